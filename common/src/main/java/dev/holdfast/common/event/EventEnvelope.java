@@ -1,0 +1,24 @@
+package dev.holdfast.common.event;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event with its CloudEvents 1.0 attributes.
+ *
+ * @param id unique for ever: what a consumer deduplicates on
+ * @param source which service said it, such as {@code /holdfast/backup-worker}
+ * @param time when it happened
+ * @param sequence orders the events of one backup, see {@link Sequence}
+ */
+public record EventEnvelope(UUID id, String source, Instant time, long sequence, BackupEvent data) {
+
+    public EventType type() {
+        return EventType.of(data);
+    }
+
+    /** The CloudEvents {@code subject}: the backup's id. */
+    public String subject() {
+        return data.backupId().toString();
+    }
+}

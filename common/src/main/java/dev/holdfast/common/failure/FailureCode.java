@@ -1,0 +1,145 @@
+package dev.holdfast.common.failure;
+
+import static dev.holdfast.common.failure.RemedyTemplate.remedy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every way a backup can fail. Names are stored and sent: never rename or reuse one. {@code docs/failures.md} has an entry for
+ * each.
+ */
+public enum FailureCode {
+    SOURCE_UNREACHABLE(
+            FailureClass.RETRY_LATER,
+            "The worker could not open a connection to the database server: wrong host or port, server down, or a firewall"
+                    + " in between.",
+            remedy("See whether the server answers, from the worker's machine", "pg_isready -h {host} -p {port}"),
+            remedy("Let the server listen there (postgresql.conf: listen_addresses, port) and allow this machine"),
+            remedy("Correct the source's host or port in Holdfast")),
+    SOURCE_CONNECTION_LOST(
+            FailureClass.RETRY_LATER,
+            "The connection broke while the dump was running: the server restarted, somebody ended the session, or the"
+                    + " network dropped it.",
+            remedy("Look for the reason in the server's log"),
+            remedy("Request the backup again once the server is up", "pg_isready -h {host} -p {port}")),
+    SOURCE_AUTHENTICATION_FAILED(
+            FailureClass.CHANGE_SETTING,
+            "The server refused the login: wrong user or password, an expired role, or no matching line in pg_hba.conf.",
+            remedy(
+                    "Try the same login by hand from the worker's machine",
+                    "psql -h {host} -p {port} -U {username} -d {database} -c 'select 1'"),
+            remedy("Store the right password in the source"),
+            remedy("Allow the worker's address in pg_hba.conf, then reload", "psql -c 'select pg_reload_conf()'")),
+    SOURCE_TLS_FAILED(
+            FailureClass.CHANGE_SETTING,
+            "Client and server do not agree on encryption, or the server's certificate could not be verified.",
+            remedy("Set the source's sslMode to what the server offers (require, verify-full, disable)"),
+            remedy("See what the server offers", "openssl s_client -starttls postgres -connect {host}:{port}")),
+    SOURCE_DATABASE_MISSING(
+            FailureClass.CHANGE_SETTING,
+            "The server answers, but has no database of this name: it was dropped, renamed, or is misspelt in the source.",
+            remedy("List the databases of the server", "psql -h {host} -p {port} -U {username} -l"),
+            remedy("Correct the source's database, or delete the source if the database is gone for good")),
+    SOURCE_PRIVILEGE_MISSING(
+            FailureClass.FIX_PERMISSIONS,
+            "The role may not read everything in the database, so a dump would fail or be incomplete. New tables of another"
+                    + " owner are the usual reason.",
+            remedy("Grant what is missing, as the owner or a superuser", "psql -d {database} -c {grant}"),
+            remedy(
+                    "Or let the role read everything, now and later (PostgreSQL 14 and newer)",
+                    "psql -d {database} -c {grantAll}")),
+    SOURCE_ROW_SECURITY(
+            FailureClass.FIX_PERMISSIONS,
+            "Row-level security would hide rows from this role, so the dump would be incomplete. Holdfast never takes a"
+                    + " partial dump.",
+            remedy("Let the role see every row, as a superuser", "psql -d {database} -c {alterRole}")),
+    SOURCE_LOCKED(
+            FailureClass.RETRY_LATER,
+            "Another session holds a lock that keeps the dump from reading a table, and did not let go in time.",
+            remedy("See who holds it", "psql -d {database} -c {blockers}"),
+            remedy("Request the backup again when that session is done, or end it")),
+    TOOL_MISSING(
+            FailureClass.CHANGE_SETTING,
+            "No usable pg_dump was found on the worker.",
+            remedy("Install a PostgreSQL client on Debian or Ubuntu", "apt-get install -y {package}"),
+            remedy("Or say where it is, in the worker's configuration: holdfast.dump.client-directories")),
+    TOOL_TOO_OLD(
+            FailureClass.CHANGE_SETTING,
+            "Every pg_dump on the worker is older than the server; pg_dump refuses to dump a newer server.",
+            remedy("Install a client of the server's version or newer", "apt-get install -y {package}"),
+            remedy("Debian's own release may lack it; the PostgreSQL project's apt repository has every version")),
+    STORAGE_PERMISSION_DENIED(
+            FailureClass.FIX_PERMISSIONS,
+            "The backup directory refuses the user that the worker runs as. A volume that was created owned by root is the"
+                    + " usual reason.",
+            remedy("See who owns it and who is asking", "ls -lnd {path}", "id"),
+            remedy(
+                    "Give it to the worker's user; existing backups stay",
+                    "chown -R {uid}:{gid} {path}",
+                    "chmod -R u=rwX,g=rX,o= {path}")),
+    STORAGE_READ_ONLY(
+            FailureClass.CHANGE_SETTING,
+            "The file system that holds the backups is mounted read-only; after a disk error Linux does that by itself.",
+            remedy("See how it is mounted and why", "findmnt -T {path}", "dmesg | tail"),
+            remedy("Mount it writable", "mount -o remount,rw {mount}")),
+    STORAGE_FULL(
+            FailureClass.MAKE_ROOM,
+            "The file system that holds the backups has no room left, in bytes or in files, or a quota is used up.",
+            remedy("See what is used", "df -h {path}", "df -i {path}"),
+            remedy("Delete backups that are no longer needed, or enlarge the volume")),
+    STORAGE_FAILED(
+            FailureClass.CHANGE_SETTING,
+            "The backup directory can't be used: it is missing, is no directory, or the disk below it reports errors.",
+            remedy("Look at the path and its mount", "ls -la {path}", "findmnt -T {path}", "dmesg | tail"),
+            remedy("Create the directory or mount the volume again")),
+    MEDIA_UNREADABLE(
+            FailureClass.FIX_PERMISSIONS,
+            "A media directory of the source is missing or holds files that the worker may not read.",
+            remedy("See who owns it and who is asking", "ls -lan {path}", "id"),
+            remedy("Correct the source's mediaPaths, or let the worker's user read them", "chmod -R g+rX {path}")),
+    ARTIFACT_INVALID(
+            FailureClass.RETRY_LATER,
+            "The dump ended without an error, but what it wrote did not read back whole. It was thrown away.",
+            remedy("Request the backup again"),
+            remedy("If it happens again, check the disk and the memory of the worker", "dmesg | tail -50")),
+    SECRET_UNREADABLE(
+            FailureClass.CHANGE_SETTING,
+            "The stored password was sealed for another worker key than the one this worker has.",
+            remedy("Give the worker its old key back (holdfast.seal.identity-file)"),
+            remedy("Or store the source's password again, so that it is sealed for the present key")),
+    CANCELLED(FailureClass.NOTHING_TO_DO, "Somebody asked to stop this backup."),
+    TIMED_OUT(
+            FailureClass.RETRY_LATER,
+            "The backup made no progress for too long, or took longer than it may in all.",
+            remedy("See what the server is waiting for", "psql -d {database} -c {activity}"),
+            remedy(
+                    "If the database has grown, raise the limit: holdfast.run.total-timeout, holdfast.run.stall-timeout")),
+    UNEXPECTED(
+            FailureClass.REPORT_BUG,
+            "Holdfast met an error that it does not know.",
+            remedy("Report it with the backup's log", "./holdfast backup --help"));
+
+    private final FailureClass failureClass;
+    private final String cause;
+    private final List<RemedyTemplate> remedies;
+
+    FailureCode(FailureClass failureClass, String cause, RemedyTemplate... remedies) {
+        this.failureClass = failureClass;
+        this.cause = cause;
+        this.remedies = List.of(remedies);
+    }
+
+    public FailureClass failureClass() {
+        return failureClass;
+    }
+
+    /** Why such a thing happens, in plain words. */
+    public String cause() {
+        return cause;
+    }
+
+    List<Remedy> remedies(Map<String, String> facts) {
+        return remedies.stream().map(template -> template.fill(facts)).toList();
+    }
+}
