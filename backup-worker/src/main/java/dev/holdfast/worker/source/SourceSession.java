@@ -1,0 +1,23 @@
+package dev.holdfast.worker.source;
+
+/** One open connection to a source, read-only and with timeouts, for looking before the dump. */
+public interface SourceSession extends AutoCloseable {
+
+    /**
+     * Reads what the server and the database are like.
+     *
+     * @throws dev.holdfast.common.failure.BackupException SOURCE_* when the server does not answer as it should
+     */
+    ServerFacts facts();
+
+    /**
+     * Makes sure that this role can read every table, sequence and large object that a dump takes along, and every row of them.
+     *
+     * @throws dev.holdfast.common.failure.BackupException SOURCE_PRIVILEGE_MISSING or SOURCE_ROW_SECURITY, naming the objects and
+     *     the statement that mends it
+     */
+    void requireReadAccess();
+
+    @Override
+    void close();
+}
