@@ -85,6 +85,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker start(
             Path directory, String store, int port, String password, @Nullable Path temporaryDirectory)
             throws IOException {
+        // Derby writes a log of its own into the working directory unless told otherwise, and only by a system
+        // property.
+        System.setProperty(
+                "derby.stream.error.file", directory.resolve("derby.log").toString());
         // The configuration holds the password: private before the first byte is written, gone once the broker has read
         // it.
         var configuration = Files.createTempFile(
