@@ -3,18 +3,12 @@ package dev.holdfast.api.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
-import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+import dev.holdfast.api.SealOpener;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
-import dev.holdfast.common.event.SealedSecret;
-import java.io.ByteArrayInputStream;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +27,7 @@ class PasswordSealTest {
 
         var sealed = new PasswordSeal(new SealProperties(recipient)).seal(password);
 
-        assertThat(open(sealed, keys.getPrivate().toString())).isEqualTo(password);
+        assertThat(SealOpener.open(sealed, keys.getPrivate().toString())).isEqualTo(password);
     }
 
     @Test
@@ -55,16 +49,6 @@ class PasswordSealTest {
                     .isThrownBy(() -> seal.seal("secret"))
                     .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProblemCode.SEAL_KEY_MISSING))
                     .withMessageNotContaining("secret");
-        }
-    }
-
-    /** As the worker does. */
-    public static String open(SealedSecret sealed, String identity) throws Exception {
-        var file = Base64.getDecoder().decode(sealed.ciphertext());
-        var reader = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity);
-        try (var channel = new StandardDecryptingChannelFactory()
-                .newDecryptingChannel(Channels.newChannel(new ByteArrayInputStream(file)), List.of(reader))) {
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }
