@@ -37,13 +37,18 @@ class EventRecorder {
      */
     void record(Message<byte[]> delivery) {
         var entry = entry(delivery);
-        try (var backup = MDC.putCloseable("backupId", String.valueOf(entry.backupId()))) {
+        if (entry.backupId() != null) {
+            MDC.put("backupId", entry.backupId().toString());
+        }
+        try {
             transaction.executeWithoutResult(status -> {
                 if (inbox.firstDelivery(entry.eventId())) {
                     log.record(entry);
                 }
             });
             logger.debug("recorded {}: {}", entry.type(), entry.message());
+        } finally {
+            MDC.remove("backupId");
         }
     }
 
