@@ -19,7 +19,8 @@ class EventDataTest {
 
     @Test
     void an_extension_that_only_sounds_like_one_stays() {
-        assertThat(parse("{\"extensions\": {\"passwordcheck\": \"1.0\"}}").json()).contains("passwordcheck");
+        assertThat(parse("{\"extensions\": {\"passwordcheck\": \"1.0\"}}").json())
+                .contains("passwordcheck");
     }
 
     @Test
@@ -35,10 +36,13 @@ class EventDataTest {
     @Test
     void no_data_is_an_empty_object_and_broken_data_is_none() {
         assertThat(parse("").json()).isEqualTo("{}");
-        assertThat(EventData.parse("{\"a\": 1} x".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        assertThat(EventData.parse("{\"a\": 1, \"a\": 2}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(EventData.parse("{\"a\": 1} x".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(EventData.parse("{\"a\": 1, \"a\": 2}".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
         assertThat(EventData.parse(new byte[] {'"', (byte) 0xff, '"'})).isEmpty();
-        assertThat(EventData.parse("[".repeat(100_000).getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(EventData.parse("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
     }
 
     @Test

@@ -19,7 +19,12 @@ class LogPropertiesTest {
     @Test
     void every_key_is_read() {
         assertThat(bound(Map.of(
-                        "holdfast.log.keep", "90d", "holdfast.log.keep-progress", "12h", "holdfast.log.prune-every", "5m")))
+                        "holdfast.log.keep",
+                        "90d",
+                        "holdfast.log.keep-progress",
+                        "12h",
+                        "holdfast.log.prune-every",
+                        "5m")))
                 .isEqualTo(new LogProperties(Duration.ofDays(90), Duration.ofHours(12), Duration.ofMinutes(5)));
     }
 

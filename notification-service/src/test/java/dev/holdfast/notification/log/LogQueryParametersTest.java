@@ -21,8 +21,7 @@ class LogQueryParametersTest {
     void without_parameters_the_newest_50_of_what_matters_are_shown() {
         var query = LogQueryParameters.parse(Map.of());
 
-        assertThat(query)
-                .isEqualTo(new LogQuery(null, null, null, LogLevel.INFO, List.of(), null, null, null, 50));
+        assertThat(query).isEqualTo(new LogQuery(null, null, null, LogLevel.INFO, List.of(), null, null, null, 50));
     }
 
     @Test
@@ -95,7 +94,8 @@ class LogQueryParametersTest {
     @ParameterizedTest
     @ValueSource(strings = {"999999999999999999:1", "1:9999999999999999999", "1", "a:b", "1:-1"})
     void a_forged_cursor_is_refused(String form) {
-        var token = java.util.Base64.getUrlEncoder().encodeToString(form.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var token =
+                java.util.Base64.getUrlEncoder().encodeToString(form.getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(LogCursor.parse(token)).isEmpty();
     }
@@ -110,8 +110,7 @@ class LogQueryParametersTest {
 
     @Test
     void a_time_range_that_ends_before_it_begins_is_refused() {
-        assertThat(errorsOf(Map.of(
-                        "from", List.of("2026-01-02T00:00:00Z"), "to", List.of("2026-01-01T00:00:00Z"))))
+        assertThat(errorsOf(Map.of("from", List.of("2026-01-02T00:00:00Z"), "to", List.of("2026-01-01T00:00:00Z"))))
                 .containsExactly(new InvalidParameter("to", "earlier than from"));
     }
 
