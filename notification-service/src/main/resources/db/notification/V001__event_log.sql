@@ -39,7 +39,7 @@ begin
     end;
     select n.nspname into trigram_schema
       from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-     where e.extname = 'pg_trgm';
+     where e.extname = 'pg_trgm' and has_schema_privilege(n.oid, 'usage');
     if trigram_schema is not null then
         execute format(
             'create index event_log_text on event_log using gin (search_text %I.gin_trgm_ops) where level <> ''DEBUG''',
