@@ -38,14 +38,14 @@ final class LogQueryParameters {
         var level = parameters.read("level", LogLevel::named, "debug, info, warn or error");
         var text = parameters.text("text");
         if (text != null && text.length() > LONGEST_TEXT) {
-            parameters.reject("text", "longer than " + LONGEST_TEXT + " characters");
+            parameters.reject("text", "must not be longer than " + LONGEST_TEXT + " characters");
         }
         var from = time(parameters, "from");
         var to = time(parameters, "to");
         if (from != null && to != null && from.isAfter(to)) {
-            parameters.reject("to", "earlier than from");
+            parameters.reject("to", "must not be earlier than from");
         }
-        var cursor = parameters.read("cursor", LogCursor::parse, "the 'next' of a page before");
+        var cursor = parameters.read("cursor", LogCursor::parse, "the next of a page before");
         var limit = parameters.read("limit", LogQueryParameters::limit, "a number from 1 to " + GREATEST_LIMIT);
         parameters.requireValid();
         return new LogQuery(

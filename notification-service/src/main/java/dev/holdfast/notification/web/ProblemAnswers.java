@@ -23,7 +23,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail handle(InvalidParameters e) {
-        var problem = problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", "one or more parameters are not valid");
+        var problem = problem(HttpStatus.BAD_REQUEST, "VALIDATION_FAILED", "correct the parameters that errors lists");
         problem.setProperty("errors", e.errors());
         return problem;
     }

@@ -20,7 +20,8 @@ public final class QueryParameters {
         this.given = given;
         for (var name : given.keySet()) {
             if (!known.contains(name)) {
-                reject(name, "unknown parameter; known are " + String.join(", ", known));
+                errors.add(InvalidParameter.unknown(
+                        name, "there is no such parameter here, only " + String.join(", ", known)));
             }
         }
     }
@@ -32,12 +33,12 @@ public final class QueryParameters {
             return null;
         }
         if (values.size() > 1) {
-            reject(name, "given more than once");
+            reject(name, "is given more than once");
             return null;
         }
         var value = values.getFirst();
         if (value == null || value.isBlank()) {
-            reject(name, "empty; leave the parameter out instead");
+            reject(name, "is empty; leave it out instead");
             return null;
         }
         if (value.indexOf('\0') >= 0) {
@@ -60,14 +61,14 @@ public final class QueryParameters {
         }
         var read = parse.apply(value);
         if (read.isEmpty()) {
-            reject(name, "can't be read; expected " + expected);
+            reject(name, "must be " + expected);
         }
         return read.orElse(null);
     }
 
     /** Reports a parameter. */
-    public void reject(String name, String detail) {
-        errors.add(new InvalidParameter(name, detail));
+    public void reject(String name, String message) {
+        errors.add(InvalidParameter.value(name, message));
     }
 
     /**

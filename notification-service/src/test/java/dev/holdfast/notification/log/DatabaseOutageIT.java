@@ -30,7 +30,10 @@ class DatabaseOutageIT {
                 IntStream.rangeClosed(1, 20).forEach(i -> service.publish(Events.at(i, shop.requested())));
                 var answer = service.get("/api/v1/log");
                 assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(JsonMapper.shared().readTree(answer.body()).path("code").stringValue())
+                assertThat(JsonMapper.shared()
+                                .readTree(answer.body())
+                                .path("code")
+                                .stringValue())
                         .isEqualTo("DATABASE_UNAVAILABLE");
 
                 try (var database = EmbeddedPostgres.durable(directory, port, "secret")) {

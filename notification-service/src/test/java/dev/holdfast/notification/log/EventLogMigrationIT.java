@@ -34,7 +34,10 @@ class EventLogMigrationIT {
         LogDatabase.migrate(server, "plain", "secret");
 
         assertThat(superuser.sql(INDEX).query(Long.class).single()).isZero();
-        assertThat(superuser.sql("select count(*) from notification.event_log").query(Long.class).single())
+        assertThat(superuser
+                        .sql("select count(*) from notification.event_log")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

@@ -111,7 +111,7 @@ class LogQueryParametersTest {
     @Test
     void a_time_range_that_ends_before_it_begins_is_refused() {
         assertThat(errorsOf(Map.of("from", List.of("2026-01-02T00:00:00Z"), "to", List.of("2026-01-01T00:00:00Z"))))
-                .containsExactly(new InvalidParameter("to", "earlier than from"));
+                .containsExactly(new InvalidParameter("to", "must not be earlier than from", "INVALID_VALUE"));
     }
 
     @Test

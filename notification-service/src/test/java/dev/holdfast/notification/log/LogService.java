@@ -7,6 +7,7 @@ import dev.holdfast.embedded.EmbeddedBroker;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import dev.holdfast.notification.NotificationService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ final class LogService implements AutoCloseable {
                         "--spring.datasource.url=" + database.jdbcUrl("holdfast") + "?currentSchema=notification",
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
-                        "--spring.datasource.hikari.connection-timeout=1s"));
+                        "--spring.datasource.hikari.connection-timeout=1000"));
     }
 
     void publish(EventEnvelope event) {
@@ -62,7 +63,8 @@ final class LogService implements AutoCloseable {
 
     /** Sends a message with these CloudEvents attributes, as a foreign publisher would. */
     void publish(Map<String, String> attributes, String data) {
-        var message = MessageBuilder.withBody(data.getBytes(StandardCharsets.UTF_8)).setContentType("application/json");
+        var message =
+                MessageBuilder.withBody(data.getBytes(StandardCharsets.UTF_8)).setContentType("application/json");
         attributes.forEach((name, value) -> message.setHeader("cloudEvents:" + name, value));
         publish("anything.else", message.build());
     }
@@ -90,16 +92,18 @@ final class LogService implements AutoCloseable {
     }
 
     JsonNode log(Map<String, String> parameters) {
-        return JsonMapper.shared().readTree(get("/api/v1/log?" + query(parameters)).body());
+        return JsonMapper.shared()
+                .readTree(get("/api/v1/log?" + query(parameters)).body());
     }
 
     HttpResponse<String> get(String path) {
         var port = context.getEnvironment().getRequiredProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -107,7 +111,8 @@ final class LogService implements AutoCloseable {
 
     static String query(Map<String, String> parameters) {
         return parameters.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 
