@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Failures of one source, with the facts that their remedies name. */
 public final class SourceFailures {
-    private static final String BLOCKERS =
+    static final String BLOCKERS =
             "select l.pid, a.usename, a.application_name, a.state, l.relation::regclass, a.query"
                     + " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
                     + " where l.mode = 'AccessExclusiveLock' and l.granted and l.locktype = 'relation'"
