@@ -11,12 +11,13 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,12 +35,9 @@ class InboxIT {
         var database = Embedded.DATABASE;
         dataSource = new DriverManagerDataSource(
                 database.jdbcUrl("postgres") + "?currentSchema=inboxes", database.username(), database.password());
-        Flyway.configure()
-                .dataSource(dataSource)
-                .defaultSchema("inboxes")
-                .locations("classpath:db/messaging")
-                .load()
-                .migrate();
+        JdbcClient.create(dataSource).sql("create schema inboxes").update();
+        new ResourceDatabasePopulator(new ClassPathResource("db/messaging/V000_1__outbox_and_inbox.sql"))
+                .execute(dataSource);
     }
 
     @Test

@@ -46,7 +46,7 @@ class OutboxRelayIT extends OutboxRelayContract {
         var port = FreePort.find();
         var backups = backups(4);
         var database = EmbeddedPostgres.durable(directory, port, "secret");
-        try (var service = TestService.consuming("notification", broker(), database, aSchema())) {
+        try (var service = TestService.consuming("api", broker(), database, aSchema())) {
             writeSideBySide(backups, 1, List.of(service));
             database.close();
             eventually().until(() -> service.meter("holdfast.outbox.failures") > 0);
