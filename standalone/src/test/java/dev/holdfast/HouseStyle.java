@@ -68,12 +68,14 @@ record HouseStyle(String root) {
     }
 
     ArchRule nothingIsInjectedIntoFields() {
-        return rule("take what they need by their constructor", type -> type.getFields().stream()
-                .filter(field -> field.getAnnotations().stream()
-                        .anyMatch(annotation -> INJECTION
-                                .matcher(annotation.getRawType().getName())
-                                .matches()))
-                .map(JavaField::getDescription));
+        return rule(
+                "take what they need by their constructor",
+                type -> type.getFields().stream()
+                        .filter(field -> field.getAnnotations().stream()
+                                .anyMatch(annotation -> INJECTION
+                                        .matcher(annotation.getRawType().getName())
+                                        .matches()))
+                        .map(JavaField::getDescription));
     }
 
     ArchRule timeComesFromAClock() {
@@ -84,19 +86,22 @@ record HouseStyle(String root) {
                         access.getTargetOwner().getPackageName().equals("java.time")
                                 && !parameters(access).contains(Clock.class.getName());
                     case "currentTimeMillis" -> isOf(access, System.class);
-                    case "<init>" -> isOf(access, Date.class) && parameters(access).isEmpty();
+                    case "<init>" ->
+                        isOf(access, Date.class) && parameters(access).isEmpty();
                     case "getInstance" -> isOf(access, Calendar.class);
                     default -> false;
                 }));
     }
 
     ArchRule modulesKnowWhatTheyMay() {
-        return rule("know no module but those they may: the services meet on the wire", type -> moduleOf(type)
-                .flatMap(module -> dependencies(
-                        type,
-                        target -> moduleOf(target)
-                                .anyMatch(other -> !other.equals(module)
-                                        && !KNOWS.get(module).contains(other)))));
+        return rule(
+                "know no module but those they may: the services meet on the wire",
+                type -> moduleOf(type)
+                        .flatMap(module -> dependencies(
+                                type,
+                                target -> moduleOf(target)
+                                        .anyMatch(other -> !other.equals(module)
+                                                && !KNOWS.get(module).contains(other)))));
     }
 
     ArchRule featuresHaveNoCycles(String module) {
@@ -111,7 +116,9 @@ record HouseStyle(String root) {
     ArchRule namesSayWhatAClassDoes() {
         return rule(
                 "have names that say something",
-                type -> EMPTY_NAME.matcher(type.getSimpleName()).matches() ? Stream.of(type.getName()) : Stream.empty());
+                type -> EMPTY_NAME.matcher(type.getSimpleName()).matches()
+                        ? Stream.of(type.getName())
+                        : Stream.empty());
     }
 
     ArchRule packagesAreNullMarked() {
@@ -147,8 +154,7 @@ record HouseStyle(String root) {
         return rule(
                 "read settings from validated records of properties, not by @Value",
                 type -> dependencies(
-                        type,
-                        target -> target.getName().equals("org.springframework.beans.factory.annotation.Value")));
+                        type, target -> target.getName().equals("org.springframework.beans.factory.annotation.Value")));
     }
 
     ArchRule theJdkIsUtilityEnough() {
@@ -182,9 +188,10 @@ record HouseStyle(String root) {
     }
 
     private boolean isIn(JavaClass type, String... packages) {
-        return Stream.of(packages).map(name -> root + "." + name).anyMatch(name -> type.getPackageName()
-                        .equals(name)
-                || type.getPackageName().startsWith(name + "."));
+        return Stream.of(packages)
+                .map(name -> root + "." + name)
+                .anyMatch(name -> type.getPackageName().equals(name)
+                        || type.getPackageName().startsWith(name + "."));
     }
 
     private Stream<String> moduleOf(JavaClass type) {

@@ -29,7 +29,8 @@ class HouseStyleTest {
     private static final List<String> MODULES =
             List.of("common", "embedded", "api", "worker", "notification", "standalone");
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern SLEEP = Pattern.compile("(Thread|TimeUnit\\.\\w+|[A-Z]+SECONDS)\\s*\\.\\s*sleep\\s*\\(");
+    private static final Pattern SLEEP =
+            Pattern.compile("(Thread|TimeUnit\\.\\w+|[A-Z]+SECONDS)\\s*\\.\\s*sleep\\s*\\(");
 
     private static final JavaClasses MAIN_CODE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -41,12 +42,21 @@ class HouseStyleTest {
                 rule("wire types know no Spring", HouseStyle::wireTypesKnowNoSpring, "common.event.SpringEvent"),
                 rule("only the relay publishes", HouseStyle::onlyTheRelayPublishes, "api.send.DirectSender"),
                 rule("only the relay publishes", HouseStyle::onlyTheRelayPublishes, "common.messaging.SecondPublisher"),
-                rule("nothing is injected into fields", HouseStyle::nothingIsInjectedIntoFields, "api.send.FieldInjected"),
+                rule(
+                        "nothing is injected into fields",
+                        HouseStyle::nothingIsInjectedIntoFields,
+                        "api.send.FieldInjected"),
                 rule("time comes from a clock", HouseStyle::timeComesFromAClock, "worker.job.WallClock"),
                 rule("time comes from a clock", HouseStyle::timeComesFromAClock, "worker.job.WallClockReference"),
                 rule("modules know what they may", HouseStyle::modulesKnowWhatTheyMay, "api.send.KnowsTheWorker"),
-                rule("modules know what they may", HouseStyle::modulesKnowWhatTheyMay, "common.messaging.KnowsAService"),
-                rule("features have no cycles", style -> style.featuresHaveNoCycles("notification"), "notification.left"),
+                rule(
+                        "modules know what they may",
+                        HouseStyle::modulesKnowWhatTheyMay,
+                        "common.messaging.KnowsAService"),
+                rule(
+                        "features have no cycles",
+                        style -> style.featuresHaveNoCycles("notification"),
+                        "notification.left"),
                 rule("names say what a class does", HouseStyle::namesSayWhatAClassDoes, "worker.job.JobManager"),
                 rule("names say what a class does", HouseStyle::namesSayWhatAClassDoes, "worker.job.JobImpl"),
                 rule("packages are null-marked", HouseStyle::packagesAreNullMarked, "worker.job.WallClock"),
@@ -74,8 +84,7 @@ class HouseStyleTest {
     void the_rule_finds_a_planted_violation(Function<HouseStyle, ArchRule> rule, String offender) {
         var result = rule.apply(new HouseStyle(PLANTED)).evaluate(PLANTED_CODE);
 
-        assertThat(result.getFailureReport().getDetails())
-                .anyMatch(violation -> violation.contains(offender));
+        assertThat(result.getFailureReport().getDetails()).anyMatch(violation -> violation.contains(offender));
     }
 
     @ParameterizedTest
