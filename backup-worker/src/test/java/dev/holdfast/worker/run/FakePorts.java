@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     private final Map<Step, StepHook> hooks = new HashMap<>();
     private final Path root;
+    private Runnable afterSeal = () -> {};
+    private Consumer<DumpListener> duringDump = listener -> {};
 
     FakePorts(Path root) {
         this.root = root;
@@ -67,6 +70,16 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     /** What a step does before it does its work. */
     interface StepHook {
         void run(RunLog log, StopSignal stop) throws Exception;
+    }
+
+    /** The next seal does this when the files are in place, before it returns. */
+    void afterSeal(Runnable hook) {
+        afterSeal = hook;
+    }
+
+    /** The next dump does this with its listener. */
+    void duringDump(Consumer<DumpListener> work) {
+        duringDump = work;
     }
 
     void before(Step step, StepHook hook) {
@@ -112,6 +125,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
         write(request.directory().resolve("database.dump"), "half a du");
         enter(Step.DUMP, log, stop);
         write(request.directory().resolve("database.dump"), "whole dump");
+        duringDump.accept(listener);
         listener.progressed(10, 3);
     }
 
@@ -169,6 +183,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
             var target = root.resolve(manifest.backupId() + "-" + manifest.attempt());
             Files.move(staging.directory(), target);
             sealed.put(manifest.backupId(), new SealedBackup(target, manifest));
+            var hook = afterSeal;
+            afterSeal = () -> {};
+            hook.run();
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

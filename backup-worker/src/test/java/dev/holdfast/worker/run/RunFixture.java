@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** One worker on a real database, its ports faked, its scheduler played by the test. */
 final class RunFixture {
@@ -74,6 +77,28 @@ final class RunFixture {
 
     void cancel() {
         job.accept(envelope(aCancel(id, 1), 11));
+    }
+
+    /** Has another worker claim the job as soon as the present transaction, which holds its lock, is gone. */
+    void takeOverAfterRollback() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                CompletableFuture.supplyAsync(() -> job.ledger.claim(id, 1, "w2"))
+                        .join()
+                        .orElseThrow();
+            }
+        });
+    }
+
+    /** Has the present transaction end as it does when the connection breaks before its commit. */
+    static void loseCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                throw new DataAccessResourceFailureException("connection lost before the commit");
+            }
+        });
     }
 
     JobState state() {
