@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Failures of one source, with the facts that their remedies name. */
 public final class SourceFailures {
-    static final String BLOCKERS =
-            "select l.pid, a.usename, a.application_name, a.state, l.relation::regclass, a.query"
-                    + " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
-                    + " where l.mode = 'AccessExclusiveLock' and l.granted and l.locktype = 'relation'"
-                    + " and l.database = (select oid from pg_database where datname = current_database())";
+    static final String BLOCKERS = "select l.pid, a.usename, a.application_name, a.state, l.relation::regclass, a.query"
+            + " from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+            + " where l.mode = 'AccessExclusiveLock' and l.granted and l.locktype = 'relation'"
+            + " and l.database = (select oid from pg_database where datname = current_database())";
     private static final String ACTIVITY = "select pid, state, wait_event_type, wait_event, query_start, query"
             + " from pg_stat_activity where datname = current_database()";
 

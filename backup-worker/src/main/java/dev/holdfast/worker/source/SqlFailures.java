@@ -115,10 +115,14 @@ final class SqlFailures {
         };
     }
 
-    /** The driver has no state of its own for TLS; these words are the same in each of its translations. */
+    /**
+     * The driver has no state of its own for TLS; these words are the same in each of its translations. A protocol violation
+     * (08P01) speaks of it too where the answer to the question for TLS was nonsense.
+     */
     private static boolean speaksOfTls(SQLException e) {
         var text = text(e);
         return state(e).startsWith("08")
+                && !state(e).equals("08P01")
                 && (text.contains("SSL") || text.contains("ertificate") || text.contains("ostnameverifier"));
     }
 
