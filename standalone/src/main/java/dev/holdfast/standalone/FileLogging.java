@@ -1,7 +1,9 @@
 package dev.holdfast.standalone;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.logging.LogFile;
+import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.env.MapPropertySource;
@@ -31,5 +33,8 @@ final class FileLogging {
         var logging = LoggingSystem.get(Standalone.class.getClassLoader());
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(environment), null, LogFile.get(environment));
+        for (var talkative : List.of("qpid.message", "io.zonky.test.db.postgres.embedded")) {
+            logging.setLogLevel(talkative, LogLevel.WARN);
+        }
     }
 }

@@ -117,7 +117,7 @@ record Course(
                 attempt,
                 newest,
                 sequence,
-                cancelAsked,
+                cancelAsked > sequence ? cancelAsked : 0,
                 setback > sequence ? setback : 0,
                 startSequence() > sequence ? start : null,
                 stepSequence() > sequence ? step : null,

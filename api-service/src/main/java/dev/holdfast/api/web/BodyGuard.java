@@ -1,5 +1,6 @@
 package dev.holdfast.api.web;
 
+import dev.holdfast.api.web.problem.BodyTooLarge;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.api.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;

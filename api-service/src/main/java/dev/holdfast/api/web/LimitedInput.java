@@ -1,5 +1,6 @@
 package dev.holdfast.api.web;
 
+import dev.holdfast.api.web.problem.BodyTooLarge;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;

@@ -1,9 +1,7 @@
 package dev.holdfast.api.web;
 
 import dev.holdfast.api.web.problem.ProblemReportValve;
-import java.time.Clock;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -34,11 +32,5 @@ class WebSetup implements WebMvcConfigurer {
                 host.setErrorReportValveClass(ProblemReportValve.class.getName());
             }
         });
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    static Clock clock() {
-        return Clock.systemUTC();
     }
 }

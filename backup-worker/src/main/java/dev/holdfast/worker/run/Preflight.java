@@ -4,7 +4,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.job.Jobs;
-import dev.holdfast.worker.secret.WorkerKey;
+import dev.holdfast.worker.secret.Secrets;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.Sources;
 import dev.holdfast.worker.storage.BackupStore;
@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
 /** The steps that come before anything is written: they find in milliseconds what would else fail a dump after an hour. */
 @Component
 class Preflight {
-    private final WorkerKey key;
+    private final Secrets secrets;
     private final Sources sources;
     private final PgClients clients;
     private final BackupStore store;
     private final Jobs jobs;
 
-    Preflight(WorkerKey key, Sources sources, PgClients clients, BackupStore store, Jobs jobs) {
-        this.key = key;
+    Preflight(Secrets secrets, Sources sources, PgClients clients, BackupStore store, Jobs jobs) {
+        this.secrets = secrets;
         this.sources = sources;
         this.clients = clients;
         this.store = store;
@@ -37,7 +37,7 @@ class Preflight {
         }
         var where = run.request().connection();
         run.log().info("connecting to %s:%d as %s".formatted(where.host(), where.port(), where.username()));
-        var password = key.open(run.request().sealedPassword());
+        var password = secrets.open(run.request().sealedPassword());
         run.log().redaction().hide(password);
         var access = new SourceAccess(where, password, "holdfast-" + run.job().id());
         return new Reached(access, sources.open(access, run.stop()));

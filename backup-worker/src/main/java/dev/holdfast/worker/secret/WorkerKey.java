@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Opens what was sealed to this worker. The key is made at the first start, and read anew at each use, so that it can be replaced. */
+/** An age X25519 identity in a file: made at the first start, and read anew at each use, so that it can be replaced. */
 @Component
-public class WorkerKey {
+class WorkerKey implements Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerKey.class);
     private static final String IDENTITY = "AGE-SECRET-KEY-1";
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -56,11 +56,7 @@ public class WorkerKey {
         }
     }
 
-    /**
-     * Decrypts a secret.
-     *
-     * @throws BackupException SECRET_UNREADABLE when it was sealed for another key, or is damaged
-     */
+    @Override
     public String open(SealedSecret secret) {
         try {
             byte[] sealed = Base64.getDecoder().decode(secret.ciphertext());

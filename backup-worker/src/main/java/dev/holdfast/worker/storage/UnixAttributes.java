@@ -16,8 +16,12 @@ import java.util.Objects;
  * @param key the same for two names of one file
  */
 public record UnixAttributes(
-        int uid, int gid, int mode, int links, long size, FileTime modified, Object key, Kind kind) {
+        long uid, long gid, int mode, int links, long size, FileTime modified, Object key, Kind kind) {
     private static final int PERMISSIONS = 0xFFF;
+
+    /** Not all there is: owner and group by name cost a look-up each. */
+    private static final String WANTED =
+            "uid,gid,mode,nlink,size,lastModifiedTime,fileKey,isRegularFile,isDirectory,isSymbolicLink";
 
     /** What sort of file it is. */
     public enum Kind {
@@ -34,10 +38,10 @@ public record UnixAttributes(
      * @throws IOException as the system says
      */
     public static UnixAttributes read(Path path, LinkOption... options) throws IOException {
-        var all = Files.readAttributes(path, "unix:*", options);
+        var all = Files.readAttributes(path, "unix:" + WANTED, options);
         return new UnixAttributes(
-                number(all, "uid"),
-                number(all, "gid"),
+                Integer.toUnsignedLong(number(all, "uid")),
+                Integer.toUnsignedLong(number(all, "gid")),
                 number(all, "mode") & PERMISSIONS,
                 number(all, "nlink"),
                 value(all, "size", Long.class),

@@ -7,7 +7,7 @@ import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.run.MediaRoots;
 import dev.holdfast.worker.run.StopSignal;
-import dev.holdfast.worker.secret.WorkerKey;
+import dev.holdfast.worker.secret.Secrets;
 import dev.holdfast.worker.source.ServerFacts;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceSession;
@@ -30,13 +30,13 @@ import org.springframework.stereotype.Component;
 class SourceInspection {
     private static final Logger LOG = LoggerFactory.getLogger(SourceInspection.class);
 
-    private final WorkerKey key;
+    private final Secrets secrets;
     private final Sources sources;
     private final PgClients clients;
     private final BackupStore store;
 
-    SourceInspection(WorkerKey key, Sources sources, PgClients clients, BackupStore store) {
-        this.key = key;
+    SourceInspection(Secrets secrets, Sources sources, PgClients clients, BackupStore store) {
+        this.secrets = secrets;
         this.sources = sources;
         this.clients = clients;
         this.store = store;
@@ -63,7 +63,7 @@ class SourceInspection {
 
     private void inspectDatabase(PreflightRequest request, Findings findings) {
         SourceSession session = findings.open(() -> {
-            var password = key.open(request.sealedPassword());
+            var password = secrets.open(request.sealedPassword());
             var access = new SourceAccess(request.connection(), password, "holdfast-preflight");
             return sources.open(access, new StopSignal());
         });

@@ -126,7 +126,7 @@ class NotificationServiceIT {
         assertThat(item.path("type").stringValue()).isEqualTo("org.example.thing.v9");
         assertThat(item.path("message").stringValue()).isEqualTo("event org.example.thing.v9 from /elsewhere");
         assertThat(item.path("data").path("nul").stringValue()).isEqualTo("a\ufffdb");
-        assertThat(item.toString()).contains("1.50").doesNotContain("hunter2");
+        assertThat(service.get("/api/v1/log").body()).contains("\"n\": 1.50").doesNotContain("hunter2");
     }
 
     @Test
@@ -230,7 +230,7 @@ class NotificationServiceIT {
         assertThat(service.get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
     }
 
-    /** Printed, not asserted: the machine is shared. */
+    /** The rate is printed, not asserted: it is the machine's as much as ours. */
     @Test
     void a_burst_is_recorded_whole() {
         int count = 5000;
@@ -239,7 +239,7 @@ class NotificationServiceIT {
         var start = System.nanoTime();
         events.forEach(service::publish);
         var published = System.nanoTime();
-        await().atMost(Duration.ofMinutes(1)).until(() -> service.rows() >= count);
+        await().atMost(Duration.ofSeconds(100)).until(() -> service.rows() >= count);
         var recorded = System.nanoTime();
 
         assertThat(service.rows()).isEqualTo(count);
@@ -257,6 +257,6 @@ class NotificationServiceIT {
     }
 
     private static void awaitRows(long count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.rows() >= count);
+        await().atMost(Duration.ofSeconds(60)).until(() -> service.rows() >= count);
     }
 }

@@ -1,7 +1,6 @@
 package dev.holdfast.api.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.holdfast.api.web.BodyTooLarge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

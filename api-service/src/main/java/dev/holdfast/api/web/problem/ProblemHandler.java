@@ -2,6 +2,7 @@ package dev.holdfast.api.web.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Turns whatever a controller or Spring MVC throws into a problem; what nobody expected is logged once, here. */
@@ -49,7 +51,7 @@ class ProblemHandler {
         var errors = invalid.getBindingResult().getFieldErrors().stream()
                 .map(ProblemHandler::fieldProblem)
                 .distinct()
-                .sorted(java.util.Comparator.comparing(error -> String.valueOf(error.pointer())))
+                .sorted(Comparator.comparing(error -> String.valueOf(error.pointer())))
                 .toList();
         var detail = errors.isEmpty() ? "the body is not valid" : errors.getFirst().message();
         return answer(
@@ -69,6 +71,19 @@ class ProblemHandler {
     ResponseEntity<Problem> incomplete(MissingServletRequestParameterException missing, HttpServletRequest request) {
         var error = FieldProblem.parameter(missing.getParameterName(), "is required", "REQUIRED");
         return answer(ApiProblem.invalid(error), request, HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> invalid(HandlerMethodValidationException invalid, HttpServletRequest request) {
+        var errors = invalid.getParameterValidationResults().stream()
+                .map(result -> FieldProblem.parameter(
+                        String.valueOf(result.getMethodParameter().getParameterName()),
+                        String.valueOf(result.getResolvableErrors().getFirst().getDefaultMessage()),
+                        FieldProblem.INVALID))
+                .toList();
+        var problem = new ApiProblem(
+                ProblemCode.VALIDATION_FAILED, errors.getFirst().message(), errors, null);
+        return answer(problem, request, HttpHeaders.EMPTY);
     }
 
     /** A client went away in the middle of a live stream: nobody is left to be answered. */

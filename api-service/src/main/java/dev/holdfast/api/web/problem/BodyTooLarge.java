@@ -1,4 +1,4 @@
-package dev.holdfast.api.web;
+package dev.holdfast.api.web.problem;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -9,7 +9,7 @@ public final class BodyTooLarge extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    BodyTooLarge(DataSize limit) {
+    public BodyTooLarge(DataSize limit) {
         super("a body may have " + limit.toBytes() + " bytes");
     }
 }
