@@ -1,0 +1,10 @@
+package dev.holdfast.api.backup;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which backups are wanted.
+ *
+ * @param source an id, or a name: of a source there is, or that a backup's source had
+ */
+record BackupFilter(@Nullable String source, @Nullable BackupStatus status) {}

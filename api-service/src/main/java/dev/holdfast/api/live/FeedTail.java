@@ -1,0 +1,114 @@
+package dev.holdfast.api.live;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Carries new events from the table to the followers, also those that another instance has recorded. One thread and one connection for
+ * all of them: PostgreSQL says within milliseconds that there is something, and twice a second it looks even if nothing was said.
+ */
+@Component
+class FeedTail implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedTail.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    private static final int BATCH = 500;
+
+    private final DataSource dataSource;
+    private final LiveFeed feed;
+    private final Followers followers;
+    private volatile @Nullable Thread thread;
+
+    FeedTail(DataSource dataSource, LiveFeed feed, Followers followers) {
+        this.dataSource = dataSource;
+        this.feed = feed;
+        this.followers = followers;
+    }
+
+    @Override
+    public void start() {
+        followers.startAt(feed.newestId());
+        thread = Thread.ofPlatform().daemon().name("live-tail").start(this::run);
+    }
+
+    private void run() {
+        var outage = false;
+        while (thread != null) {
+            try {
+                follow();
+            } catch (SQLException | DataAccessException | TransactionException e) {
+                if (!outage && thread != null) {
+                    LOG.warn("live updates wait for the database: {}", e.toString());
+                }
+                outage = true;
+                pause();
+            }
+        }
+    }
+
+    private void follow() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            statement.execute("listen " + LiveFeed.CHANNEL);
+            try {
+                carry(connection);
+            } finally {
+                statement.execute("unlisten *");
+            }
+        }
+    }
+
+    private void carry(Connection connection) throws SQLException {
+        var notifications = connection.unwrap(PGConnection.class);
+        while (thread != null) {
+            var events = feed.after(followers.newestId(), BATCH);
+            while (!events.isEmpty()) {
+                followers.tell(events);
+                events = feed.after(followers.newestId(), BATCH);
+            }
+            notifications.getNotifications(Math.toIntExact(LONGEST_WAIT.toMillis()));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LONGEST_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        var running = thread;
+        thread = null;
+        if (running != null) {
+            try {
+                running.join(LONGEST_WAIT.multipliedBy(4));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Followers end first, the connection pool last. */
+    @Override
+    public int getPhase() {
+        return Followers.DEFAULT_PHASE - 1;
+    }
+}

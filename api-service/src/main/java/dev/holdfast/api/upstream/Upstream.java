@@ -1,0 +1,137 @@
+package dev.holdfast.api.upstream;
+
+import dev.holdfast.api.web.problem.ApiProblem;
+import dev.holdfast.api.web.problem.ProblemCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Another service of ours. Its answers go through as they come: nothing is held whole, so a file may have any size. */
+public final class Upstream implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final List<String> REQUEST_HEADERS =
+            List.of("Range", "If-Range", "If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since");
+    private static final List<String> ANSWER_HEADERS = List.of(
+            "Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Cache-Control");
+    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 206, 304, 400, 412);
+
+    private final String name;
+    private final String base;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+
+    Upstream(String name, URI base) {
+        this.name = name;
+        this.base = base.toString().replaceAll("/+$", "");
+    }
+
+    /**
+     * Passes a GET or HEAD on, with what it says of ranges and versions, and the answer back.
+     *
+     * @param path what to ask for there, encoded, with its query
+     * @param missing the problem that a 404 of the other service becomes
+     * @throws ApiProblem when the service does not answer, or not as agreed
+     */
+    public void get(String path, HttpServletRequest request, HttpServletResponse response, ProblemCode missing)
+            throws IOException {
+        var passed = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
+        for (var header : REQUEST_HEADERS) {
+            var value = request.getHeader(header);
+            if (value != null) {
+                passed.header(header, value);
+            }
+        }
+        relay(passed.build(), response, missing);
+    }
+
+    /**
+     * Sends JSON and passes the answer back.
+     *
+     * @param limit how long the answer may take
+     * @throws ApiProblem when the service does not answer, or not as agreed
+     */
+    public void post(String path, String json, Duration limit, HttpServletResponse response) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(limit)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        relay(request, response, ProblemCode.UPSTREAM_FAILED);
+    }
+
+    private void relay(HttpRequest request, HttpServletResponse response, ProblemCode missing) throws IOException {
+        var answer = send(request);
+        try (var body = answer.body()) {
+            refuseUnlessPassed(answer, response, missing);
+            response.setStatus(answer.statusCode());
+            for (var header : ANSWER_HEADERS) {
+                answer.headers().firstValue(header).ifPresent(value -> response.setHeader(header, value));
+            }
+            response.flushBuffer();
+            copy(body, response);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        }
+    }
+
+    private ApiProblem unavailable(Exception cause) {
+        return new ApiProblem(
+                ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " does not answer at " + base, List.of(), cause);
+    }
+
+    private void refuseUnlessPassed(HttpResponse<?> answer, HttpServletResponse response, ProblemCode missing) {
+        int status = answer.statusCode();
+        if (PASSED_STATUSES.contains(status)) {
+            return;
+        }
+        switch (status) {
+            case 404 -> throw new ApiProblem(missing, "the " + name + " has nothing of it");
+            case 416 -> {
+                answer.headers().firstValue("Content-Range").ifPresent(size -> response.setHeader("Content-Range", size));
+                throw new ApiProblem(ProblemCode.RANGE_NOT_SATISFIABLE, "the Range header asks for what is not there");
+            }
+            case 503 -> throw new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready");
+            default -> throw new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
+        }
+    }
+
+    /** Flushes what has come before it waits for more, since a log grows slowly while it is read. */
+    private static void copy(InputStream body, HttpServletResponse response) throws IOException {
+        var output = response.getOutputStream();
+        var buffer = new byte[64 * 1024];
+        int read = body.read(buffer);
+        while (read >= 0) {
+            output.write(buffer, 0, read);
+            if (body.available() == 0) {
+                output.flush();
+            }
+            read = body.read(buffer);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

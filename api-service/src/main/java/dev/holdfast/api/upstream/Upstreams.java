@@ -1,0 +1,21 @@
+package dev.holdfast.api.upstream;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The services behind this one. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({WorkerProperties.class, NotificationProperties.class})
+class Upstreams {
+
+    @Bean
+    Upstream worker(WorkerProperties properties) {
+        return new Upstream("backup-worker", properties.url());
+    }
+
+    @Bean
+    Upstream notification(NotificationProperties properties) {
+        return new Upstream("notification-service", properties.url());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.holdfast.api.web.problem;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every way a request can be refused. Clients branch on these names: never rename or reuse one. */
+public enum ProblemCode {
+    VALIDATION_FAILED(400, "The request is not valid", "correct what errors lists"),
+    INVALID_JSON(400, "The body is not the JSON that is expected here", "send one JSON object, encoded in UTF-8"),
+    BAD_REQUEST(400, "The request can't be understood", null),
+    SOURCE_UNKNOWN(400, "There is no such source", "create it with POST /api/v1/sources, or see GET /api/v1/sources"),
+    HOST_NOT_ALLOWED(
+            403,
+            "This name is not served here",
+            "use http://127.0.0.1 or localhost, or add the name to holdfast.api.allowed-hosts"),
+    ORIGIN_NOT_ALLOWED(403, "A page of another origin may not change anything here", null),
+    NOT_FOUND(404, "There is nothing at this address", "see /v3/api-docs for what there is"),
+    SOURCE_NOT_FOUND(404, "There is no such source", "see GET /api/v1/sources"),
+    BACKUP_NOT_FOUND(404, "There is no such backup", "see GET /api/v1/backups"),
+    ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
+    METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
+    NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),
+    SOURCE_NAME_TAKEN(409, "Another source has this name", "choose another name"),
+    SOURCE_BUSY(409, "A backup of this source is running", "wait for it, or cancel it"),
+    SOURCE_DELETED(409, "The source of this backup was deleted", "create the source again and request a new backup"),
+    BACKUP_ENDED(409, "The backup has ended already", null),
+    BACKUP_NOT_ENDED(409, "The backup has not failed", "only a failed or cancelled backup can be retried"),
+    BODY_TOO_LARGE(413, "The body is too large", null),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not read here", "send Content-Type: application/json"),
+    RANGE_NOT_SATISFIABLE(416, "The file has no such range", null),
+    IDEMPOTENCY_KEY_REUSED(
+            422, "The Idempotency-Key was used for another request", "send a new key with a new request"),
+    UNEXPECTED(500, "An error that Holdfast does not know", "report it with the time and the log of the api-service"),
+    UPSTREAM_FAILED(502, "Another service gave an answer that can't be used", "see the log of that service"),
+    UPSTREAM_UNAVAILABLE(503, "Another service does not answer", "see whether it runs, then try again"),
+    SEAL_KEY_MISSING(
+            503,
+            "The worker's public key is not there, so a password can't be stored safely",
+            "start the backup-worker, which makes it, or set holdfast.seal.recipient-file"),
+    DATABASE_UNAVAILABLE(503, "The database of Holdfast does not answer", "see whether it runs, then try again");
+
+    private final int status;
+    private final String title;
+    private final @Nullable String fix;
+
+    ProblemCode(int status, String title, @Nullable String fix) {
+        this.status = status;
+        this.title = title;
+        this.fix = fix;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** What it is, in general. */
+    public String title() {
+        return title;
+    }
+
+    /** What the client can do about it, where there is something. */
+    public @Nullable String fix() {
+        return fix;
+    }
+
+    /** The problem's {@code type}: a name, not an address, since no site of ours explains it. */
+    public String type() {
+        return "urn:holdfast:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

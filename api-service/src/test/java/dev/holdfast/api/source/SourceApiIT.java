@@ -1,0 +1,191 @@
+package dev.holdfast.api.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.SealOpener;
+import dev.holdfast.common.event.SealedSecret;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+class SourceApiIT {
+    private static final RunningApi API = RunningApi.shared();
+
+    @Test
+    void a_new_source_is_there_with_its_defaults_and_without_its_password() {
+        var created = API.post("/api/v1/sources", source("created", "hunter2"));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.header("location")).isEqualTo("/api/v1/sources/" + created.json().get("id").asString());
+        assertThat(created.json().get("sslMode").asString()).isEqualTo("prefer");
+        assertThat(created.json().get("mediaPaths")).isEmpty();
+        assertThat(created.json().get("passwordSet").asBoolean()).isTrue();
+        assertThat(created.text()).doesNotContain("hunter2").doesNotContain("ealedPassword");
+        assertThat(API.get(created.header("location")).json()).isEqualTo(created.json());
+    }
+
+    @Test
+    void the_password_is_stored_for_the_worker_alone() throws Exception {
+        var id = id(API.post("/api/v1/sources", source("sealed", "hunter2")));
+
+        assertThat(SealOpener.open(stored(id), API.identity())).isEqualTo("hunter2");
+    }
+
+    @Test
+    void a_change_without_a_password_keeps_the_old_one() throws Exception {
+        var id = id(API.post("/api/v1/sources", source("changed", "hunter2")));
+
+        var changed = API.send("PUT", "/api/v1/sources/" + id, """
+                {"name": "changed2", "host": "[2001:db8::7]", "port": 6432, "database": "d", "username": "u",
+                 "sslMode": "verify-full", "mediaPaths": ["/srv/media"]}""");
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().get("host").asString()).isEqualTo("2001:db8::7");
+        assertThat(changed.json().get("sslMode").asString()).isEqualTo("verify-full");
+        assertThat(changed.json().get("mediaPaths").get(0).asString()).isEqualTo("/srv/media");
+        assertThat(API.get("/api/v1/sources/" + id).json()).isEqualTo(changed.json());
+        assertThat(SealOpener.open(stored(id), API.identity())).isEqualTo("hunter2");
+    }
+
+    @Test
+    void a_change_with_a_password_seals_the_new_one() throws Exception {
+        var id = id(API.post("/api/v1/sources", source("new password", "hunter2")));
+
+        API.send("PUT", "/api/v1/sources/" + id, source("new password", ""));
+
+        assertThat(SealOpener.open(stored(id), API.identity())).isEmpty();
+        assertThat(API.get("/api/v1/sources/" + id).json().get("passwordSet").asBoolean()).isFalse();
+    }
+
+    @Test
+    void two_sources_never_have_one_name() {
+        API.post("/api/v1/sources", source("Caf\u00e9", "x"));
+        var other = id(API.post("/api/v1/sources", source("other", "x")));
+
+        var twin = API.post("/api/v1/sources", source("Cafe\u0301", "x"));
+        var renamed = API.send("PUT", "/api/v1/sources/" + other, source("Caf\u00e9", "x"));
+
+        for (var refused : java.util.List.of(twin, renamed)) {
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().get("code").asString()).isEqualTo("SOURCE_NAME_TAKEN");
+            assertThat(refused.json().get("errors").get(0).get("pointer").asString()).isEqualTo("/name");
+        }
+    }
+
+    @Test
+    void pages_show_every_source_once() {
+        for (int count = 0; count < 5; count++) {
+            API.createSource("page " + UUID.randomUUID());
+        }
+
+        var seen = new ArrayList<String>();
+        var path = "/api/v1/sources?limit=2";
+        while (path != null) {
+            var page = API.get(path).json();
+            assertThat(page.get("items").size()).isLessThanOrEqualTo(2);
+            page.get("items").forEach(item -> seen.add(item.get("id").asString()));
+            path = page.get("next").isNull() ? null : "/api/v1/sources?limit=2&cursor=" + page.get("next").asString();
+        }
+
+        assertThat(seen).doesNotHaveDuplicates().isSorted().hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void a_deleted_source_is_gone_and_its_backups_stay() {
+        var id = API.createSource("short-lived");
+        var backup = API.post("/api/v1/backups", "{\"source\": \"short-lived\"}").header("location");
+
+        var busy = API.send("DELETE", "/api/v1/sources/" + id, null);
+        API.bean(JdbcClient.class)
+                .sql("update backup set status = 'FAILED' where source_id = ?::uuid")
+                .param(id)
+                .update();
+        var deleted = API.send("DELETE", "/api/v1/sources/" + id, null);
+
+        assertThat(busy.status()).isEqualTo(409);
+        assertThat(busy.json().get("code").asString()).isEqualTo("SOURCE_BUSY");
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(API.get("/api/v1/sources/" + id).status()).isEqualTo(404);
+        assertThat(API.get(backup).json().get("source").asString()).isEqualTo("short-lived");
+        assertThat(API.get("/api/v1/backups?source=" + id).json().get("items")).hasSize(1);
+        assertThat(API.get("/api/v1/backups?source=short-lived").json().get("items")).hasSize(1);
+        assertThat(API.send("DELETE", "/api/v1/sources/" + id, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_id_that_nothing_has_is_a_404_whatever_it_looks_like() {
+        for (var id : java.util.List.of(UUID.randomUUID().toString(), "7", "x", "1-1-1-1-1", "a".repeat(500))) {
+            for (var path : java.util.List.of("/api/v1/sources/", "/api/v1/backups/")) {
+                var answer = API.get(path + id);
+                assertThat(answer.status()).as(path + id).isEqualTo(404);
+                assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            }
+        }
+    }
+
+    @Test
+    void a_test_is_what_the_workers_preflight_finds() throws Exception {
+        var id = id(API.post("/api/v1/sources", source("tested", "hunter2")));
+        var asked = new AtomicReference<String>();
+        API.worker().on("/internal/v1/preflight", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            var found = "{\"passed\":false,\"checks\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, found.length);
+            exchange.getResponseBody().write(found);
+        });
+
+        var tested = API.send("POST", "/api/v1/sources/" + id + "/test", null);
+
+        assertThat(tested.status()).as(tested.text()).isEqualTo(200);
+        assertThat(tested.header("content-type")).isEqualTo("application/json");
+        assertThat(tested.json().get("passed").asBoolean()).isFalse();
+        var request = JsonMapper.shared().readTree(asked.get());
+        assertThat(request.get("sourceName").asString()).isEqualTo("tested");
+        assertThat(request.get("connection").get("database").asString()).isEqualTo("shop");
+        assertThat(request.get("connection").get("sslMode").asString()).isEqualTo("prefer");
+        var sealed = new SealedSecret(request.get("sealedPassword").asString());
+        assertThat(SealOpener.open(sealed, API.identity())).isEqualTo("hunter2");
+    }
+
+    @Test
+    void a_worker_that_fails_is_told_apart_from_a_source_that_fails() {
+        var id = API.createSource("untestable");
+        API.worker().on("/internal/v1/preflight", exchange -> exchange.sendResponseHeaders(500, -1));
+
+        var tested = API.send("POST", "/api/v1/sources/" + id + "/test", null);
+
+        assertThat(tested.status()).isEqualTo(502);
+        assertThat(tested.json().get("code").asString()).isEqualTo("UPSTREAM_FAILED");
+    }
+
+    private static String source(String name, String password) {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("name", name)
+                .put("host", "127.0.0.1")
+                .put("port", 5432)
+                .put("database", "shop")
+                .put("username", "shop")
+                .put("password", password)
+                .toString();
+    }
+
+    private static String id(RunningApi.Answer created) {
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        return created.json().get("id").asString();
+    }
+
+    private static SealedSecret stored(String id) {
+        return new SealedSecret(API.bean(JdbcClient.class)
+                .sql("select sealed_password from source where id = ?::uuid")
+                .param(id)
+                .query(String.class)
+                .single());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.common.messaging;
+
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells trouble that passes, such as a database that restarts, from a message that can't be handled. The first must never cost a
+ * good message its place in the queue.
+ */
+final class PassingTrouble {
+    private PassingTrouble() {}
+
+    static boolean caused(Throwable failure) {
+        return causes(failure).anyMatch(PassingTrouble::isPassing);
+    }
+
+    static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(50);
+    }
+
+    private static boolean isPassing(Throwable cause) {
+        return switch (cause) {
+            case TransientDataAccessException e -> true;
+            case RecoverableDataAccessException e -> true;
+            case NonTransientDataAccessResourceException e -> true;
+            case CannotCreateTransactionException e -> true;
+            case SQLException e -> e.getSQLState() != null && isPassing(e.getSQLState());
+            default -> false;
+        };
+    }
+
+    /** PostgreSQL manual, appendix A: connection, roll-back, resources, intervention of an operator, system error, read-only. */
+    private static boolean isPassing(String sqlState) {
+        return Stream.of("08", "40", "53", "57", "58", "25006", "55P03").anyMatch(sqlState::startsWith);
+    }
+}
