@@ -146,6 +146,7 @@ record HouseStyle(String root) {
                         : accesses(
                                 type,
                                 access -> access.getName().equals("printStackTrace")
+                                                && parameters(access).isEmpty()
                                         || isOf(access, System.class)
                                                 && Set.of("out", "err").contains(access.getName())));
     }

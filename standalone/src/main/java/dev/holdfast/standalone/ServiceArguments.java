@@ -23,12 +23,9 @@ final class ServiceArguments {
                 .with("spring.rabbitmq.username", broker.username())
                 .with("spring.rabbitmq.password", broker.password())
                 .with("spring.rabbitmq.virtual-host", "/")
-                .with("management.metrics.use-global-registry", false)
                 // Every starter is on every service's class path here; each of these belongs to one service alone.
                 .with("db-scheduler.enabled", schema.equals("worker"))
-                .with("springdoc.api-docs.enabled", schema.equals("api"))
-                // A browser that holds a stream of events open must not hold up the end.
-                .with("spring.lifecycle.timeout-per-shutdown-phase", "5s");
+                .with("springdoc.api-docs.enabled", schema.equals("api"));
     }
 
     ServiceArguments with(String key, Object value) {

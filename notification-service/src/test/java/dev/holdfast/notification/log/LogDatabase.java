@@ -1,10 +1,12 @@
 package dev.holdfast.notification.log;
 
 import dev.holdfast.embedded.EmbeddedPostgres;
-import org.flywaydb.core.Flyway;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /** A migrated schema on a server of its own, for tests of the log's SQL. */
 final class LogDatabase implements AutoCloseable {
@@ -19,19 +21,19 @@ final class LogDatabase implements AutoCloseable {
     static LogDatabase start() {
         var server = EmbeddedPostgres.temporary();
         server.createDatabase("holdfast");
+        JdbcClient.create(server.dataSource("holdfast"))
+                .sql("create schema notification")
+                .update();
         migrate(server, server.username(), server.password());
         return new LogDatabase(
                 server, new SingleConnectionDataSource(url(server), server.username(), server.password(), true));
     }
 
+    /** Runs the migration alone, as this user, into the schema that is there. */
     static void migrate(EmbeddedPostgres server, String username, String password) {
-        Flyway.configure()
-                .dataSource(new DriverManagerDataSource(url(server), username, password))
-                .defaultSchema("notification")
-                .createSchemas(true)
-                .locations("classpath:db/notification")
-                .load()
-                .migrate();
+        var script = new ResourceDatabasePopulator(new ClassPathResource("db/notification/V001__event_log.sql"));
+        script.setSeparator(ScriptUtils.EOF_STATEMENT_SEPARATOR);
+        script.execute(new DriverManagerDataSource(url(server), username, password));
     }
 
     private static String url(EmbeddedPostgres server) {

@@ -230,7 +230,7 @@ class NotificationServiceIT {
         assertThat(service.get("/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
     }
 
-    /** Printed, not asserted: the machine is shared. */
+    /** The rate is printed, not asserted: it is the machine's as much as ours. */
     @Test
     void a_burst_is_recorded_whole() {
         int count = 5000;
