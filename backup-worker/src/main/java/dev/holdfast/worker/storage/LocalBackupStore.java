@@ -96,8 +96,10 @@ class LocalBackupStore implements BackupStore {
         try {
             return SealedDirectory.find(Volume.open(root), root, backupDirectory)
                     .flatMap(directory -> directory.file(file));
-        } catch (IOException | InvalidPathException e) {
-            LOG.warn("{} of {} can't be looked for", file, backupDirectory, e);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("artifacts of {} can't be looked for", backupDirectory, e);
             return Optional.empty();
         }
     }
@@ -129,9 +131,17 @@ class LocalBackupStore implements BackupStore {
         try {
             return work.on(Volume.open(root));
         } catch (DirectoryIteratorException e) {
-            throw StorageErrors.classify(Objects.requireNonNull(e.getCause()), root);
+            throw StorageErrors.classifyBelow(realRoot(), Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw StorageErrors.classify(e, root);
+            throw StorageErrors.classifyBelow(realRoot(), e);
+        }
+    }
+
+    private Path realRoot() {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root;
         }
     }
 
