@@ -1,5 +1,6 @@
 package dev.holdfast.worker.dump;
 
+import dev.holdfast.worker.dump.archive.ArchiveVersion;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -25,17 +26,17 @@ class DumpPlans {
     }
 
     DumpPlan planFor(DumpRequest request) {
+        var client = request.client();
         var jobs = Math.min(cores, settings.maxJobs());
         var isBig =
                 request.facts().databaseSizeBytes() >= settings.parallelFrom().toBytes();
-        if (!probe.knowsZstd(request.client())) {
-            return isBig && jobs > 1
-                    ? new DumpPlan(DumpPlan.Way.REPACKED, jobs, NONE)
-                    : new DumpPlan(DumpPlan.Way.STREAM, 1, GZIP);
+        if (isBig && jobs > 1 && ArchiveVersion.writtenBy(client.majorVersion())) {
+            return new DumpPlan(DumpPlan.Way.REPACKED, jobs, NONE);
         }
+        var zstd = probe.knowsZstd(client);
         var parallel = Math.min(jobs, request.facts().tableCount());
         return isBig && parallel > 1
-                ? new DumpPlan(DumpPlan.Way.PARALLEL, parallel, "zstd:" + settings.parallelZstdLevel())
-                : new DumpPlan(DumpPlan.Way.STREAM, 1, "zstd:" + settings.zstdLevel());
+                ? new DumpPlan(DumpPlan.Way.PARALLEL, parallel, zstd ? "zstd:" + settings.parallelZstdLevel() : GZIP)
+                : new DumpPlan(DumpPlan.Way.STREAM, 1, zstd ? "zstd:" + settings.zstdLevel() : GZIP);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a dump goes, which decides how the tool is asked for it. */
 interface DumpSink {
@@ -13,7 +14,7 @@ interface DumpSink {
         return switch (plan.way()) {
             case STREAM -> new StreamSink(directory.resolve("database.dump"), plan.compression());
             case PARALLEL -> new ParallelSink(directory.resolve("database"), plan.jobs(), plan.compression());
-            case REPACKED -> new RepackSink(directory.resolve("database"), plan.jobs());
+            case REPACKED -> new RepackSink(directory.resolve("database"));
         };
     }
 
@@ -27,12 +28,13 @@ interface DumpSink {
      */
     void receive(RunningTool tool, DumpProgress progress, StopSignal stop) throws InterruptedException;
 
-    /** The file without which the output is none, for a tool that ends well and has written nothing. */
-    Path essential();
+    /** Why what was received is no dump, though the tool ended well; empty where it is one. */
+    Optional<String> flaw();
 
-    default boolean hasContent() {
+    /** Whether a file that every dump has is there and holds something. */
+    static boolean isFilled(Path file) {
         try {
-            return Files.size(essential()) > 0;
+            return Files.size(file) > 0;
         } catch (IOException e) {
             return false;
         }

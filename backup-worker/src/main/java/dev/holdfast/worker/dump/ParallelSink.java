@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A directory that several processes of the tool write themselves; the worker watches it grow. */
 record ParallelSink(Path directory, int jobs, String compression) implements DumpSink {
@@ -30,10 +31,12 @@ record ParallelSink(Path directory, int jobs, String compression) implements Dum
         progress.written(size());
     }
 
-    /** Written last. */
+    /** The table of contents is written last. */
     @Override
-    public Path essential() {
-        return directory.resolve("toc.dat");
+    public Optional<String> flaw() {
+        return DumpSink.isFilled(directory.resolve("toc.dat"))
+                ? Optional.empty()
+                : Optional.of("it wrote no table of contents");
     }
 
     private long size() {

@@ -7,6 +7,7 @@ import dev.holdfast.worker.run.StopSignal;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.TlsRoots;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,13 @@ class PgDump implements Dumper {
                 throw tools.failures().classify(request, code, tool.complaint(), stop);
             }
         }
-        if (!sink.hasContent()) {
+        var flaw = sink.flaw();
+        if (flaw.isPresent()) {
             throw failure(
                     request,
                     FailureCode.ARTIFACT_INVALID,
-                    "pg_dump ended without an error, but wrote nothing",
-                    sink.essential() + " is missing or empty");
+                    "pg_dump ended without an error, but " + flaw.get(),
+                    flaw.get());
         }
         progress.complete();
     }
@@ -80,15 +82,22 @@ class PgDump implements Dumper {
                 "--lock-wait-timeout=" + settings.lockWaitTimeout().toMillis(),
                 "--dbname=" + connection.uri()));
         command.addAll(sink.arguments());
+        if (!Files.isExecutable(request.client().pgDump())) {
+            throw toolMissing(request, "it is gone, or may not be executed");
+        }
         try {
             return tools.launcher().start(command, connection.environment());
         } catch (IOException e) {
-            throw BackupException.of(
-                    FailureCode.TOOL_MISSING,
-                    "%s could not be started".formatted(request.client().pgDump()),
-                    e.toString(),
-                    Map.of("package", "postgresql-client-" + request.facts().majorVersion()));
+            throw toolMissing(request, e.toString());
         }
+    }
+
+    private static BackupException toolMissing(DumpRequest request, String detail) {
+        return BackupException.of(
+                FailureCode.TOOL_MISSING,
+                "%s can't be started".formatted(request.client().pgDump()),
+                detail,
+                Map.of("package", "postgresql-client-" + request.facts().majorVersion()));
     }
 
     private static BackupException failure(DumpRequest request, FailureCode code, String summary, String detail) {

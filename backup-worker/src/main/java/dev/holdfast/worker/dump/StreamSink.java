@@ -9,9 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 
 /** One file, written by the worker from the tool's standard output: the pipe holds the tool back while the disk is slow. */
-record StreamSink(Path essential, String compression) implements DumpSink {
+record StreamSink(Path file, String compression) implements DumpSink {
     private static final int BUFFER = 256 * 1024;
 
     @Override
@@ -21,11 +22,16 @@ record StreamSink(Path essential, String compression) implements DumpSink {
 
     @Override
     public void receive(RunningTool tool, DumpProgress progress, StopSignal stop) {
-        try (var out = Files.newOutputStream(essential, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(tool, out, progress, stop);
         } catch (IOException e) {
-            throw StorageErrors.classify(e, essential);
+            throw StorageErrors.classify(e, file);
         }
+    }
+
+    @Override
+    public Optional<String> flaw() {
+        return DumpSink.isFilled(file) ? Optional.empty() : Optional.of("it wrote nothing");
     }
 
     private static void copy(RunningTool tool, OutputStream out, DumpProgress progress, StopSignal stop)

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +17,13 @@ import java.util.function.Consumer;
 final class ToolLines {
     private static final int LONGEST_LINE = 4_000;
     private static final int MOST_LINES = 50_000;
+    private static final int LAST_WORDS = 5;
     private static final int LONGEST_COMPLAINT = 16_000;
 
     private final RunLog log;
     private final Consumer<String> listener;
     private final StringBuilder complaint = new StringBuilder();
+    private final Deque<String> last = new ArrayDeque<>();
     private int lines;
 
     /** @param listener hears each line too, for its progress */
@@ -35,9 +39,11 @@ final class ToolLines {
         }
     }
 
-    /** From the first error on, all that the tool said; empty where it had nothing to complain about. */
+    /** From the first error on, all that the tool said; where it named no error, its last words. */
     synchronized String complaint() {
-        return complaint.toString().strip();
+        return complaint.isEmpty()
+                ? String.join("\n", last)
+                : complaint.toString().strip();
     }
 
     private void readLines(Reader reader) throws IOException {
@@ -60,6 +66,10 @@ final class ToolLines {
 
     private synchronized void accept(String line) {
         listener.accept(line);
+        last.addLast(line);
+        if (last.size() > LAST_WORDS) {
+            last.removeFirst();
+        }
         lines++;
         var isError = line.contains(": error: ");
         if ((isError || !complaint.isEmpty()) && complaint.length() < LONGEST_COMPLAINT) {

@@ -46,14 +46,13 @@ final class JdbcSession implements SourceSession {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery(SourceFailures.BLOCKERS)) {
                 while (row.next()) {
-                    holders.add("pid %s, user %s, %s, %s, holds %s: %s"
+                    holders.add("pid %s (user %s, %s, %s) holds %s"
                             .formatted(
                                     row.getString(1),
                                     row.getString(2),
                                     row.getString(3),
                                     row.getString(4),
-                                    row.getString(5),
-                                    row.getString(6)));
+                                    row.getString(5)));
                 }
             }
             return holders;

@@ -20,7 +20,10 @@ public interface SourceSession extends AutoCloseable {
      */
     void requireReadAccess();
 
-    /** Who holds locks that keep others from reading, one line for each lock; empty where nobody does, or it can't be seen. */
+    /**
+     * Who holds locks that keep others from reading, one line for each lock; empty where nobody does. Not what they run: a query
+     * can hold secrets.
+     */
     default List<String> lockHolders() {
         return List.of();
     }

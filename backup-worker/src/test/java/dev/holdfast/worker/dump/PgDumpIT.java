@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PgDumpIT {
     private static final DumpPlan PARALLEL = new DumpPlan(DumpPlan.Way.PARALLEL, 2, "6");
 
+    private static final DumpPlan REPACKED = new DumpPlan(DumpPlan.Way.REPACKED, 2, "0");
+
     private static SourceServer server;
 
     @TempDir
@@ -119,6 +121,21 @@ class PgDumpIT {
 
         assertThat(progress).isSorted().last().isNotEqualTo(0L);
         assertThat(tables).isSorted().last().isEqualTo(2);
+        assertRestores(workshop.output().resolve("database"));
+    }
+
+    @Test
+    void a_stream_repacked_into_a_directory_restores_to_the_same_rows() throws Exception {
+        var progress = new ArrayList<Long>();
+
+        workshop.dumper(REPACKED)
+                .dump(
+                        workshop.request(server.access("shop")),
+                        (bytes, done) -> progress.add(bytes),
+                        workshop.log,
+                        workshop.stop);
+
+        assertThat(progress).isSorted().last().isNotEqualTo(0L);
         assertRestores(workshop.output().resolve("database"));
     }
 

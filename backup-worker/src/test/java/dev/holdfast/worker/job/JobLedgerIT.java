@@ -56,10 +56,11 @@ class JobLedgerIT {
         var present = fixture.ledger.claim(id, 1, "present").orElseThrow();
         var sealed = new AtomicBoolean();
 
-        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> fixture.ledger.completed(late, () -> {
-            sealed.set(true);
-            return aCompletion();
-        }));
+        assertThatExceptionOfType(LeaseLost.class)
+                .isThrownBy(() -> fixture.ledger.completed(late, () -> {
+                    sealed.set(true);
+                    return aCompletion();
+                }));
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> fixture.ledger.cancelled(late));
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> fixture.ledger.putBack(late));
         assertThatExceptionOfType(LeaseLost.class)
@@ -89,9 +90,10 @@ class JobLedgerIT {
         var run = fixture.ledger.claim(id, 1, "a").orElseThrow();
         var full = BackupException.of(FailureCode.STORAGE_FULL, "full", "", Map.of());
 
-        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> fixture.ledger.completed(run, () -> {
-            throw full;
-        }));
+        assertThatExceptionOfType(BackupException.class)
+                .isThrownBy(() -> fixture.ledger.completed(run, () -> {
+                    throw full;
+                }));
 
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, false));
         assertThat(fixture.outbox.events()).isEmpty();

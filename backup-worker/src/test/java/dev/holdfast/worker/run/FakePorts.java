@@ -54,7 +54,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     final List<SealedBackup> deleted = new ArrayList<>();
     boolean sealedIsWhole = true;
     boolean sessionClosed;
-    @Nullable SourceAccess access;
+
+    @Nullable
+    SourceAccess access;
 
     private final Map<Step, StepHook> hooks = new HashMap<>();
     private final Path root;
@@ -138,7 +140,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public List<Artifact> verify(Path directory, @Nullable PgClient client, StopSignal stop) {
         enter(Step.VERIFY);
         try (var files = Files.list(directory)) {
-            return files.map(file -> new Artifact(file.getFileName().toString(), file.toFile().length(), "00"))
+            return files.map(file -> new Artifact(
+                            file.getFileName().toString(), file.toFile().length(), "00"))
                     .sorted((one, other) -> one.file().compareTo(other.file()))
                     .toList();
         } catch (IOException e) {

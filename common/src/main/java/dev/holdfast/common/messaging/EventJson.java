@@ -54,8 +54,13 @@ final class EventJson {
             return data;
         } catch (JacksonException e) {
             // Jackson's own message quotes the document, which may hold what no log should.
-            throw new PoisonEvent("the data is no " + type.getSimpleName() + ": "
-                    + e.getClass().getSimpleName() + " at " + e.getLocation().offsetDescription());
+            throw new PoisonEvent("the data is no %s: %s%s"
+                    .formatted(
+                            type.getSimpleName(),
+                            e.getClass().getSimpleName(),
+                            e.getLocation() == null
+                                    ? ""
+                                    : " at " + e.getLocation().offsetDescription()));
         }
     }
 

@@ -67,8 +67,20 @@ class FailureCodesTest {
 
         assertThat(placeholders)
                 .isSubsetOf(
-                        "host", "port", "username", "database", "path", "mount", "uid", "gid", "package", "grant",
-                        "grantAll", "alterRole", "blockers", "activity");
+                        "host",
+                        "port",
+                        "username",
+                        "database",
+                        "path",
+                        "mount",
+                        "uid",
+                        "gid",
+                        "package",
+                        "grant",
+                        "grantAll",
+                        "alterRole",
+                        "blockers",
+                        "activity");
     }
 
     private static Map<String, String> entries() {

@@ -33,13 +33,33 @@ class RemedyTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x;touch /tmp/pwn", "a'b\"c d", "$(id)", "`id`", "a\nb", "\\", "'", "''", "*", "!x", "# x", "a\tb", "🐘", "",
-                "&& id", "|id", ">f", "{a,b}", "~root", "%s", "a=b c"
+                "x;touch /tmp/pwn",
+                "a'b\"c d",
+                "$(id)",
+                "`id`",
+                "a\nb",
+                "\\",
+                "'",
+                "''",
+                "*",
+                "!x",
+                "# x",
+                "a\tb",
+                "🐘",
+                "",
+                "&& id",
+                "|id",
+                ">f",
+                "{a,b}",
+                "~root",
+                "%s",
+                "a=b c"
             })
     void a_shell_reads_the_word_as_the_name(String name) throws IOException, InterruptedException {
         var script = "printf %s " + command(name).substring("psql -d ".length());
 
-        var shell = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+        var shell =
+                new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
 
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo(name);
@@ -57,8 +77,7 @@ class RemedyTemplateTest {
 
     @Test
     void a_fact_that_is_not_known_stays_readable() {
-        assertThat(remedy("{a}", "ls {path}").fill(Map.of()))
-                .isEqualTo(new Remedy("<a>", List.of("ls <path>"), false));
+        assertThat(remedy("{a}", "ls {path}").fill(Map.of())).isEqualTo(new Remedy("<a>", List.of("ls <path>"), false));
     }
 
     @Test

@@ -105,8 +105,7 @@ class EventSchemasTest {
                 .as("%s may grow", type.getSimpleName())
                 .isFalse();
         for (var component : components) {
-            assertDescribes(
-                    root, schema.path("properties").path(component.getName()), component.getAnnotatedType());
+            assertDescribes(root, schema.path("properties").path(component.getName()), component.getAnnotatedType());
         }
     }
 

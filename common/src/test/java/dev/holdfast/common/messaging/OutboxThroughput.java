@@ -56,8 +56,9 @@ public final class OutboxThroughput {
     }
 
     private static void awaitAll(TestService service, List<BackupId> subjects) {
-        MessagingFixture.eventually().until(() -> subjects.stream()
-                .allMatch(subject -> service.received().of(subject).size() >= EVENTS));
+        MessagingFixture.eventually()
+                .until(() -> subjects.stream()
+                        .allMatch(subject -> service.received().of(subject).size() >= EVENTS));
     }
 
     private static long outOfOrder(TestService service, List<BackupId> subjects) {

@@ -4,20 +4,23 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How hard to compress: as little as still packs no worse than what pg_dump does by default, found out on samples. What is worth
- * an effort differs greatly: for random bytes in hexadecimal even the quickest packs better than zlib's level 6.
+ * How hard to compress: as little as still makes the archive no larger than pg_dump's default would, found out on samples. What is
+ * worth an effort differs greatly: for random bytes in hexadecimal even the quickest packs better than zlib's level 6. What is
+ * gained there pays for a quicker pace elsewhere.
  */
 final class EffortChoice implements AutoCloseable {
     private static final int SAMPLE_SIZE = 1 << 17;
     /** Chunks from one sample to the next: the cost stays below a hundredth. */
     private static final int PERIOD = 16;
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final MemorySegment room = arena.allocate(SAMPLE_SIZE * 2L);
     private final JdkCodec reference = new JdkCodec();
     private final DeflateCodec codec;
     private int chunksOfFile;
     private int effort;
+    private double gainPerByte;
+    private double gained;
 
     EffortChoice(DeflateCodec codec) {
         this.codec = codec;
@@ -33,21 +36,23 @@ final class EffortChoice implements AutoCloseable {
             return codec.efforts() - 1;
         }
         if (chunksOfFile++ % PERIOD == 0) {
-            effort = sample(raw);
+            sample(raw);
         }
+        gained += gainPerByte * raw.byteSize();
         return effort;
     }
 
-    private int sample(MemorySegment raw) {
+    private void sample(MemorySegment raw) {
         long size = Math.min(raw.byteSize(), SAMPLE_SIZE);
         var sample = raw.asSlice((raw.byteSize() - size) / 2, size);
-        int enough = reference.compress(sample, room, reference.efforts() - 1);
-        for (int candidate = 0; candidate < codec.efforts() - 1; candidate++) {
-            if (codec.compress(sample, room, candidate) <= enough) {
-                return candidate;
-            }
+        int standard = reference.compress(sample, room, reference.efforts() - 1);
+        double allowed = standard + Math.max(gained, 0) * size / ((double) PERIOD * Chunk.RAW_SIZE);
+        int packed = codec.compress(sample, room, 0);
+        for (effort = 0; packed > allowed && effort < codec.efforts() - 1; ) {
+            effort++;
+            packed = codec.compress(sample, room, effort);
         }
-        return codec.efforts() - 1;
+        gainPerByte = (double) (standard - packed) / size;
     }
 
     @Override

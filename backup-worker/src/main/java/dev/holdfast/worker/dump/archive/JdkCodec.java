@@ -9,22 +9,26 @@ import java.util.zip.Inflater;
 
 /** The zlib of the JDK, for machines without libdeflate: slower, never larger than pg_dump's own. */
 final class JdkCodec implements DeflateCodec {
-    private static final int[] LEVELS = {1, 3, 4, 6};
+    private static final int[] LEVELS = {1, 4, 6};
 
     /** One for each level: changing the level of a deflater costs a flush. */
     private final Deflater[] deflaters =
             IntStream.of(LEVELS).mapToObj(level -> new Deflater(level, true)).toArray(Deflater[]::new);
 
+    private final HuffmanDeflate huffman = new HuffmanDeflate();
     private final Inflater inflater = new Inflater(true);
 
     @Override
     public int efforts() {
-        return LEVELS.length;
+        return 1 + LEVELS.length;
     }
 
     @Override
     public int compress(MemorySegment raw, MemorySegment packed, int effort) {
-        var deflater = deflaters[effort];
+        if (effort == 0) {
+            return huffman.compress(raw, packed);
+        }
+        var deflater = deflaters[effort - 1];
         deflater.reset();
         deflater.setInput(raw.asByteBuffer());
         deflater.finish();

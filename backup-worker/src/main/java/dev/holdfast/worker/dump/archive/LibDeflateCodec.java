@@ -11,6 +11,7 @@ final class LibDeflateCodec implements DeflateCodec {
     private static final int[] LEVELS = {1, 2, 4, 5, 6, 7};
 
     private final LibDeflate library;
+    private final HuffmanDeflate huffman = new HuffmanDeflate();
     private final Arena arena = Arena.ofShared();
     private final MemorySegment consumed = arena.allocate(ValueLayout.JAVA_LONG);
     private final MemorySegment produced = arena.allocate(ValueLayout.JAVA_LONG);
@@ -24,17 +25,18 @@ final class LibDeflateCodec implements DeflateCodec {
 
     @Override
     public int efforts() {
-        return LEVELS.length;
+        return 1 + LEVELS.length;
     }
 
     @Override
     public int compress(MemorySegment raw, MemorySegment packed, int effort) {
-        if (compressors[effort].equals(MemorySegment.NULL)) {
-            compressors[effort] = allocateCompressor(LEVELS[effort]);
+        if (effort == 0) {
+            return huffman.compress(raw, packed);
         }
+        var compressor = compressor(effort - 1);
         try {
-            long count = (long)
-                    library.compress().invokeExact(compressors[effort], raw, raw.byteSize(), packed, packed.byteSize());
+            long count =
+                    (long) library.compress().invokeExact(compressor, raw, raw.byteSize(), packed, packed.byteSize());
             if (count == 0) {
                 throw new IllegalStateException("no room for %d packed bytes".formatted(raw.byteSize()));
             }
@@ -77,12 +79,16 @@ final class LibDeflateCodec implements DeflateCodec {
         }
     }
 
-    private MemorySegment allocateCompressor(int level) {
-        try {
-            return allocated((MemorySegment) library.allocCompressor().invokeExact(level));
-        } catch (Throwable e) {
-            throw failed(e);
+    private MemorySegment compressor(int index) {
+        if (compressors[index].equals(MemorySegment.NULL)) {
+            try {
+                compressors[index] =
+                        allocated((MemorySegment) library.allocCompressor().invokeExact(LEVELS[index]));
+            } catch (Throwable e) {
+                throw failed(e);
+            }
         }
+        return compressors[index];
     }
 
     private MemorySegment allocateDecompressor() {
