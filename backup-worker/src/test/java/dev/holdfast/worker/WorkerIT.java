@@ -99,13 +99,14 @@ class WorkerIT {
 
     @Test
     void a_database_that_was_dropped_fails_with_its_code() throws Exception {
-        assertThat(failed(world.request("dropped", 1)).failure().code())
-                .isEqualTo(FailureCode.SOURCE_DATABASE_MISSING);
+        assertThat(failed(world.request("dropped", 1)).failure().code()).isEqualTo(FailureCode.SOURCE_DATABASE_MISSING);
     }
 
     @Test
     void a_host_that_does_not_answer_fails_with_its_code() throws Exception {
-        assertThat(failed(world.request("shop", WorkerWorld.PASSWORD, 1, 1)).failure().code())
+        assertThat(failed(world.request("shop", WorkerWorld.PASSWORD, 1, 1))
+                        .failure()
+                        .code())
                 .isEqualTo(FailureCode.SOURCE_UNREACHABLE);
     }
 
@@ -158,8 +159,7 @@ class WorkerIT {
             world.publish(request);
             await().atMost(LONG).until(WorkerIT::dumpIsRunning);
 
-            world.publish(new BackupCancelRequested(
-                    request.backupId(), request.sourceId(), request.sourceName(), 1));
+            world.publish(new BackupCancelRequested(request.backupId(), request.sourceId(), request.sourceName(), 1));
 
             await().atMost(LONG)
                     .until(() -> !world.heard(request.backupId(), BackupCancelled.class)
@@ -182,9 +182,10 @@ class WorkerIT {
         }
         completed(request);
 
-        await().during(Duration.ofSeconds(1)).atMost(LONG).until(() -> world.heard(request.backupId(), BackupCompleted.class)
-                        .size()
-                == 1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(LONG)
+                .until(() ->
+                        world.heard(request.backupId(), BackupCompleted.class).size() == 1);
         assertThat(world.sealed()).hasSize(before + 1);
     }
 
@@ -208,7 +209,8 @@ class WorkerIT {
         assertThat((long) whole.body().length).isEqualTo(dump.sizeBytes());
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(new String(part.body(), StandardCharsets.US_ASCII)).isEqualTo("PGDMP");
-        assertThat(get(url + "database.dump", "If-None-Match", '"' + dump.sha256() + '"').statusCode())
+        assertThat(get(url + "database.dump", "If-None-Match", '"' + dump.sha256() + '"')
+                        .statusCode())
                 .isEqualTo(304);
         assertThat(get(url + "manifest.json").statusCode()).isEqualTo(404);
         assertThat(get(url + "..%2f..%2f..%2fetc%2fpasswd").statusCode()).isIn(400, 404);
@@ -249,7 +251,10 @@ class WorkerIT {
         var good = preflight(world.request("inspected", 1), "[]");
         var bad = preflight(world.request("inspected", "wrong", world.server.port(), 1), "[\"/no/such/directory\"]");
 
-        assertThat(good).contains("\"passed\":true").contains("\"serverVersion\":\"15.").contains("\"toolVersion\":\"15.");
+        assertThat(good)
+                .contains("\"passed\":true")
+                .contains("\"serverVersion\":\"15.")
+                .contains("\"toolVersion\":\"15.");
         assertThat(bad)
                 .contains("\"passed\":false")
                 .contains("SOURCE_AUTHENTICATION_FAILED")
@@ -258,7 +263,9 @@ class WorkerIT {
     }
 
     private static BackupCompleted completed(BackupRequested request) {
-        await().atMost(LONG).until(() -> !world.heard(request.backupId(), BackupCompleted.class).isEmpty());
+        await().atMost(LONG)
+                .until(() ->
+                        !world.heard(request.backupId(), BackupCompleted.class).isEmpty());
         return world.heard(request.backupId(), BackupCompleted.class).getFirst();
     }
 
@@ -304,8 +311,18 @@ class WorkerIT {
         var name = "restored_" + System.nanoTime();
         world.server.createDatabase(name);
         var restore = new ProcessBuilder(List.of(
-                "pg_restore", "--exit-on-error", "--no-owner", "-h", "127.0.0.1", "-p", "" + world.server.port(), "-U",
-                world.server.username(), "-d", name, dump.toString()));
+                "pg_restore",
+                "--exit-on-error",
+                "--no-owner",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + world.server.port(),
+                "-U",
+                world.server.username(),
+                "-d",
+                name,
+                dump.toString()));
         restore.environment().put("PGPASSWORD", world.server.password());
         var process = restore.redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -327,12 +344,12 @@ class WorkerIT {
                 {"sourceName": "shop", "sealedPassword": "%s", "mediaPaths": %s,
                  "connection": {"host": "%s", "port": %d, "database": "%s", "username": "%s", "sslMode": "prefer"}}
                 """.formatted(
-                request.sealedPassword().ciphertext(),
-                mediaPaths,
-                connection.host(),
-                connection.port(),
-                connection.database(),
-                connection.username());
+                        request.sealedPassword().ciphertext(),
+                        mediaPaths,
+                        connection.host(),
+                        connection.port(),
+                        connection.database(),
+                        connection.username());
         var post = HttpRequest.newBuilder(address("/internal/v1/preflight"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -94,7 +94,8 @@ class WorkerLifecycleIT {
 
     private void assertCompletedOnce(int attempt) throws IOException {
         await().atMost(LONG)
-                .until(() -> !world.heard(request.backupId(), BackupCompleted.class).isEmpty());
+                .until(() ->
+                        !world.heard(request.backupId(), BackupCompleted.class).isEmpty());
         assertThat(world.heard(request.backupId(), BackupCompleted.class))
                 .extracting(BackupCompleted::attempt)
                 .containsExactly(attempt);
@@ -123,8 +124,8 @@ class WorkerLifecycleIT {
     /** The queues are there once the worker has started; a request published earlier would be lost. */
     private void awaitStart() {
         await().atMost(LONG)
-                .until(() -> Files.readString(directory.resolve("first-worker.log"))
-                        .contains("Started BackupWorker"));
+                .until(() ->
+                        Files.readString(directory.resolve("first-worker.log")).contains("Started BackupWorker"));
     }
 
     private String stateAndAttempt() {

@@ -115,7 +115,8 @@ final class WorkerWorld implements AutoCloseable {
             statement.execute("grant all on schema public to app; set role app");
             statement.execute("create table orders (id int primary key, note text, data jsonb)");
             statement.execute("create table \"Ünusual \"\"name\"\"\" (id int)");
-            statement.execute("insert into orders select i, 'note ' || i, '{\"a\": 1}' from generate_series(1, 1000) i");
+            statement.execute(
+                    "insert into orders select i, 'note ' || i, '{\"a\": 1}' from generate_series(1, 1000) i");
         }
     }
 
@@ -183,7 +184,8 @@ final class WorkerWorld implements AutoCloseable {
     /** Sessions that Holdfast has open on the server, other than for its own state. */
     long sessions() {
         return JdbcClient.create(server.dataSource("postgres"))
-                .sql("select count(*) from pg_stat_activity where application_name like 'holdfast%' and datname <> 'holdfast'")
+                .sql(
+                        "select count(*) from pg_stat_activity where application_name like 'holdfast%' and datname <> 'holdfast'")
                 .query(Long.class)
                 .single();
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,7 @@ class LocalBackupStore implements BackupStore {
     }
 
     @Override
-    public void sweep(Set<BackupId> running) {
+    public void sweep(Supplier<Set<BackupId>> running) {
         onVolume(volume -> {
             new Sweep(volume, running, clock.instant()).run();
             return true;

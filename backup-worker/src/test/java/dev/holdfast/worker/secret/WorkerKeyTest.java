@@ -69,7 +69,8 @@ class WorkerKeyTest {
     @Test
     void a_damaged_secret_is_unreadable() throws Exception {
         var key = key("worker.key");
-        byte[] sealed = Base64.getDecoder().decode(seal("secret", recipientFile("worker.key")).ciphertext());
+        byte[] sealed = Base64.getDecoder()
+                .decode(seal("secret", recipientFile("worker.key")).ciphertext());
         sealed[sealed.length - 1] ^= 1;
 
         assertUnreadable(key, new SealedSecret(Base64.getEncoder().encodeToString(sealed)));

@@ -258,7 +258,7 @@ class LocalBackupStoreTest {
         aFile(dead, "database/deep/file", "x");
         var sealed = sealed(BackupId.next(), 1);
 
-        store.sweep(Set.of(ID));
+        store.sweep(() -> Set.of(ID));
 
         assertThat(running.directory()).exists();
         assertThat(dead.directory()).doesNotExist();
@@ -275,7 +275,7 @@ class LocalBackupStoreTest {
         var old = probeLeftAt(root.resolve(".part"), Duration.ofHours(1));
         var moved = probeLeftAt(Files.createDirectory(root.resolve("shop")), Duration.ofHours(1));
 
-        store.sweep(Set.of(ID));
+        store.sweep(() -> Set.of(ID));
 
         assertThat(fresh).exists();
         assertThat(old).doesNotExist();
