@@ -81,8 +81,7 @@ class BackupRunnerIT {
 
         worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of(media.toString())));
 
-        assertThat(worker.ports.steps)
-                .containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.SEAL);
+        assertThat(worker.ports.steps).containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.SEAL);
         assertThat(worker.job.outbox.only(BackupStarted.class).toolVersion()).isEmpty();
         assertThat(worker.job.outbox.only(BackupCompleted.class).metadata().serverVersion())
                 .isNull();
@@ -95,8 +94,7 @@ class BackupRunnerIT {
 
         worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of()));
 
-        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code())
-                .isEqualTo(FailureCode.MEDIA_UNREADABLE);
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code()).isEqualTo(FailureCode.MEDIA_UNREADABLE);
     }
 
     @Test
@@ -105,8 +103,7 @@ class BackupRunnerIT {
 
         worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media + "/gone")));
 
-        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code())
-                .isEqualTo(FailureCode.MEDIA_UNREADABLE);
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code()).isEqualTo(FailureCode.MEDIA_UNREADABLE);
         assertThat(worker.ports.steps).doesNotContain(Step.STAGE, Step.DUMP);
     }
 
@@ -123,7 +120,9 @@ class BackupRunnerIT {
         assertThat(result).isEqualTo(RunResult.ENDED);
         assertFailed(worker, FailureCode.STORAGE_FULL);
         var failed = worker.job.outbox.only(BackupFailed.class);
-        assertThat(failed.logExcerpt()).contains("STORAGE_FULL: no room in " + step).contains("ENOSPC");
+        assertThat(failed.logExcerpt())
+                .contains("STORAGE_FULL: no room in " + step)
+                .contains("ENOSPC");
         assertThat(failed.willRetry()).isFalse();
         assertThat(worker.ports.steps).endsWith(step);
         assertThat(worker.log()).contains("STORAGE_FULL: no room in " + step);
@@ -169,7 +168,8 @@ class BackupRunnerIT {
 
         var completed = worker.job.outbox.only(BackupCompleted.class);
         assertThat(completed.attempt()).isEqualTo(2);
-        assertThat(completed.path()).isEqualTo(worker.ports.sealed.get(worker.id).path().toString());
+        assertThat(completed.path())
+                .isEqualTo(worker.ports.sealed.get(worker.id).path().toString());
         assertThat(worker.ports.steps).containsOnlyOnce(Step.DUMP);
         assertThat(worker.ports.deleted).isEmpty();
     }
@@ -274,8 +274,9 @@ class BackupRunnerIT {
     void a_run_that_was_taken_over_during_its_last_step_does_not_seal() {
         var worker = new RunFixture(root);
         worker.ports.before(
-                Step.VERIFY, (log, stop) -> assertThat(worker.job.ledger.claim(worker.id, 1, "w2"))
-                        .isPresent());
+                Step.VERIFY,
+                (log, stop) ->
+                        assertThat(worker.job.ledger.claim(worker.id, 1, "w2")).isPresent());
 
         assertThat(worker.request()).isEqualTo(RunResult.LOST);
 
@@ -320,8 +321,8 @@ class BackupRunnerIT {
         result.join();
 
         var times = worker.job.outbox.envelopes().stream()
-                .filter(event -> event.data() instanceof BackupProgressed progress
-                        && progress.phase() == BackupPhase.DUMP)
+                .filter(event ->
+                        event.data() instanceof BackupProgressed progress && progress.phase() == BackupPhase.DUMP)
                 .map(event -> event.time())
                 .toList();
         assertThat(Duration.between(times.getFirst(), times.getLast()))

@@ -27,7 +27,12 @@ class RunSettingsTest {
                         "holdfast.run.total-timeout", "3h",
                         "holdfast.run.stop-grace", "4s")))
                 .isEqualTo(new RunSettings(
-                        "w", 3, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofHours(3), Duration.ofSeconds(4)));
+                        "w",
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(3),
+                        Duration.ofSeconds(4)));
     }
 
     private static RunSettings bind(Map<String, String> properties) {

@@ -75,7 +75,8 @@ class WorkerKeyTest {
     @Test
     void a_damaged_secret_is_unreadable() throws Exception {
         var key = key("worker.key");
-        byte[] sealed = Base64.getDecoder().decode(seal("secret", recipient("worker.key")).ciphertext());
+        byte[] sealed = Base64.getDecoder()
+                .decode(seal("secret", recipient("worker.key")).ciphertext());
         sealed[sealed.length - 1] ^= 1;
 
         assertUnreadable(key, new SealedSecret(Base64.getEncoder().encodeToString(sealed)));
@@ -86,7 +87,8 @@ class WorkerKeyTest {
     }
 
     private String recipient(String name) throws Exception {
-        return Files.readString(directory.resolve("keys").resolve(name + ".pub")).strip();
+        return Files.readString(directory.resolve("keys").resolve(name + ".pub"))
+                .strip();
     }
 
     private static void assertUnreadable(WorkerKey key, SealedSecret secret) {
