@@ -95,15 +95,23 @@ final class JobLog implements RunLog {
     }
 
     private synchronized boolean keep(Level level, String text) {
-        try (var mdc = MDC.putCloseable("backupId", id.toString())) {
-            LOG.atLevel(level == Level.INFO ? Level.DEBUG : level).log(text);
-        }
+        tellOperator(level, text);
         var line = new LogLine(++count, clock.instant(), level.name().toLowerCase(Locale.ROOT), text);
         if (pending.size() < BACKLOG) {
             pending.add(line);
         }
         remember(line.format());
         return pending.size() >= BATCH;
+    }
+
+    /** Below warning: what a failure means for the backup is said once, by {@link RunSupervisor}. */
+    private void tellOperator(Level level, String text) {
+        var outer = MDC.get("backupId");
+        MDC.put("backupId", id.toString());
+        LOG.atLevel(level == Level.INFO ? Level.DEBUG : Level.INFO).log(text);
+        if (outer == null) {
+            MDC.remove("backupId");
+        }
     }
 
     private void remember(String line) {

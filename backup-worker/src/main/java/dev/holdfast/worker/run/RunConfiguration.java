@@ -54,7 +54,7 @@ class RunConfiguration {
     @Bean
     Task<Void> sweepStaging(BackupStore store, Jobs jobs) {
         return Tasks.recurring("sweep-staging", FixedDelay.of(SWEEP))
-                .execute((instance, context) -> store.sweep(jobs.running()));
+                .execute((instance, context) -> store.sweep(jobs::running));
     }
 
     private static CompletionHandler<Void> completion(RunResult result) {

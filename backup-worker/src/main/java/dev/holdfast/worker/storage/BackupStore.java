@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The volume that holds the artifacts, under one root directory. */
 public interface BackupStore {
@@ -63,6 +64,10 @@ public interface BackupStore {
      */
     Optional<Path> artifact(Path backupDirectory, String file);
 
-    /** Deletes what dead attempts left in staging: everything but the backups named. */
-    void sweep(Set<BackupId> running);
+    /**
+     * Deletes what dead attempts left in staging: everything but the backups named.
+     *
+     * @param running asked after the staging directory was listed, so that a backup staged meanwhile is not taken for a dead one
+     */
+    void sweep(Supplier<Set<BackupId>> running);
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,14 +97,16 @@ class LocalBackupStore implements BackupStore {
         try {
             return SealedDirectory.find(Volume.open(root), root, backupDirectory)
                     .flatMap(directory -> directory.file(file));
-        } catch (IOException | InvalidPathException e) {
-            LOG.warn("{} of {} can't be looked for", file, backupDirectory, e);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("artifacts of {} can't be looked for", backupDirectory, e);
             return Optional.empty();
         }
     }
 
     @Override
-    public void sweep(Set<BackupId> running) {
+    public void sweep(Supplier<Set<BackupId>> running) {
         onVolume(volume -> {
             new Sweep(volume, running, clock.instant()).run();
             return true;
@@ -129,9 +132,17 @@ class LocalBackupStore implements BackupStore {
         try {
             return work.on(Volume.open(root));
         } catch (DirectoryIteratorException e) {
-            throw StorageErrors.classify(Objects.requireNonNull(e.getCause()), root);
+            throw StorageErrors.classifyBelow(realRoot(), Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw StorageErrors.classify(e, root);
+            throw StorageErrors.classifyBelow(realRoot(), e);
+        }
+    }
+
+    private Path realRoot() {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Turns what the file system says into a failure that somebody can act on. Java keeps the errno of a failed call only as the C
@@ -43,10 +44,21 @@ public final class StorageErrors {
      * @return to be thrown by the caller
      */
     public static BackupException classify(IOException error, Path path) {
+        return classify(error, path, Refusal::facts);
+    }
+
+    /** The same for an error on the way to a root: remedies then never offer to take over a directory above it. */
+    static BackupException classifyBelow(Path root, IOException error) {
+        return classify(
+                error, root, refusal -> refusal.path().startsWith(root) ? refusal.facts() : Refusal.factsOf(root));
+    }
+
+    private static BackupException classify(
+            IOException error, Path path, Function<Refusal, Map<String, String>> factsOfRefusal) {
         var where = whereOf(error, path);
         var reason = reasonOf(error);
         var failure = switch (codeOf(error, reason, where)) {
-            case STORAGE_PERMISSION_DENIED -> permissionDenied(reason, refusing(error, where));
+            case STORAGE_PERMISSION_DENIED -> permissionDenied(reason, refusing(error, where), factsOfRefusal);
             case STORAGE_READ_ONLY -> readOnly(reason, where);
             case STORAGE_FULL -> full(reason, where);
             default -> failed(reason, where);
@@ -63,11 +75,6 @@ public final class StorageErrors {
                 "needed: %d bytes (expected size and a fifth), free: %d bytes on %s"
                         .formatted(neededBytes, freeBytes, mountOf(path)),
                 Refusal.factsOf(path));
-    }
-
-    /** A plain sentence in place of an errno. */
-    static BackupException failed(String reason, Path path, Throwable cause) {
-        return new BackupException(failed(reason, path), cause);
     }
 
     private static FailureCode codeOf(IOException error, String reason, Path where) {
@@ -95,7 +102,8 @@ public final class StorageErrors {
         }
     }
 
-    private static Failure permissionDenied(String reason, Refusal refusal) {
+    private static Failure permissionDenied(
+            String reason, Refusal refusal, Function<Refusal, Map<String, String>> factsOfRefusal) {
         var hint = reason.contains("Operation not permitted")
                 ? "; it may be immutable or append-only (see lsattr -d), or a security module forbids it"
                 : "";
@@ -103,7 +111,7 @@ public final class StorageErrors {
                 FailureCode.STORAGE_PERMISSION_DENIED,
                 "%s refuses the user that the worker runs as".formatted(refusal.path()),
                 "%s: %s%s".formatted(reason, refusal.words(), hint),
-                refusal.facts());
+                factsOfRefusal.apply(refusal));
     }
 
     private static Failure readOnly(String reason, Path where) {

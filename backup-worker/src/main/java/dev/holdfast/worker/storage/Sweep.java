@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,21 +22,21 @@ final class Sweep {
     private static final Duration PROBE_LIMIT = Duration.ofMinutes(10);
 
     private final Volume volume;
-    private final Set<BackupId> running;
+    private final Supplier<Set<BackupId>> running;
     private final Instant now;
 
-    Sweep(Volume volume, Set<BackupId> running, Instant now) {
+    Sweep(Volume volume, Supplier<Set<BackupId>> running, Instant now) {
         this.volume = volume;
         this.running = running;
         this.now = now;
     }
 
     void run() throws IOException {
-        try (var entries = Files.newDirectoryStream(volume.staging())) {
-            for (var entry : entries) {
-                if (StorageProbe.isProbe(entry) ? isOld(entry) : isDead(entry)) {
-                    delete(entry);
-                }
+        var entries = listed(volume.staging());
+        var alive = running.get();
+        for (var entry : entries) {
+            if (StorageProbe.isProbe(entry) ? isOld(entry) : isDead(entry, alive)) {
+                delete(entry);
             }
         }
         try (var sources =
@@ -45,9 +47,15 @@ final class Sweep {
         }
     }
 
-    private boolean isDead(Path entry) {
+    private static List<Path> listed(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.toList();
+        }
+    }
+
+    private static boolean isDead(Path entry, Set<BackupId> alive) {
         return StagingDirectory.parse(entry)
-                .filter(attempt -> running.contains(attempt.backupId()))
+                .filter(attempt -> alive.contains(attempt.backupId()))
                 .isEmpty();
     }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every port of the worker in memory. A step can be made to do something first, such as to fail or to wait. */
@@ -209,7 +210,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     }
 
     @Override
-    public void sweep(Set<BackupId> running) {}
+    public void sweep(Supplier<Set<BackupId>> running) {}
 
     private void enter(Step step) {
         enter(step, NO_LOG, new StopSignal());

@@ -1,22 +1,16 @@
 package dev.holdfast.worker.secret;
 
+import static dev.holdfast.worker.secret.Sealing.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
-import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
 import dev.holdfast.common.event.SealedSecret;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +36,7 @@ class WorkerKeyTest {
     @Test
     void what_was_sealed_to_the_recipient_is_opened_also_after_a_restart() throws Exception {
         key("worker.key");
-        var sealed = seal("pässwörd with 'quotes' and \n", recipient("worker.key"));
+        var sealed = seal("pässwörd with 'quotes' and \n", recipientFile("worker.key"));
 
         assertThat(key("worker.key").open(sealed)).isEqualTo("pässwörd with 'quotes' and \n");
     }
@@ -50,18 +44,18 @@ class WorkerKeyTest {
     @Test
     void a_lost_recipient_file_is_written_again() throws Exception {
         key("worker.key");
-        var recipient = recipient("worker.key");
+        var recipient = Files.readString(recipientFile("worker.key"));
         Files.delete(directory.resolve("keys/worker.key.pub"));
 
         key("worker.key");
 
-        assertThat(recipient("worker.key")).isEqualTo(recipient);
+        assertThat(recipientFile("worker.key")).hasContent(recipient);
     }
 
     @Test
     void what_was_sealed_to_another_key_is_unreadable() throws Exception {
         key("other.key");
-        var sealed = seal("secret", recipient("other.key"));
+        var sealed = seal("secret", recipientFile("other.key"));
 
         assertUnreadable(key("worker.key"), sealed);
     }
@@ -76,7 +70,7 @@ class WorkerKeyTest {
     void a_damaged_secret_is_unreadable() throws Exception {
         var key = key("worker.key");
         byte[] sealed = Base64.getDecoder()
-                .decode(seal("secret", recipient("worker.key")).ciphertext());
+                .decode(seal("secret", recipientFile("worker.key")).ciphertext());
         sealed[sealed.length - 1] ^= 1;
 
         assertUnreadable(key, new SealedSecret(Base64.getEncoder().encodeToString(sealed)));
@@ -86,25 +80,13 @@ class WorkerKeyTest {
         return new WorkerKey(new SealSettings(directory.resolve("keys").resolve(name)));
     }
 
-    private String recipient(String name) throws Exception {
-        return Files.readString(directory.resolve("keys").resolve(name + ".pub"))
-                .strip();
+    private Path recipientFile(String name) {
+        return directory.resolve("keys").resolve(name + ".pub");
     }
 
     private static void assertUnreadable(WorkerKey key, SealedSecret secret) {
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> key.open(secret))
                 .matches(e -> e.failure().code() == FailureCode.SECRET_UNREADABLE);
-    }
-
-    private static SealedSecret seal(String text, String recipient) throws Exception {
-        var sealed = new ByteArrayOutputStream();
-        try (var channel = new StandardEncryptingChannelFactory()
-                .newEncryptingChannel(
-                        Channels.newChannel(sealed),
-                        List.of(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient)))) {
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        }
-        return new SealedSecret(Base64.getEncoder().encodeToString(sealed.toByteArray()));
     }
 }
