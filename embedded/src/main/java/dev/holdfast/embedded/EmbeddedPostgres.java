@@ -37,7 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /**
      * Starts a server that keeps its data in a directory, also over a crash of this JVM or the machine. A server that a killed JVM
-     * left behind on that directory must be stopped before.
+     * left behind on that directory is stopped first; that no living one uses it is the caller's to see to.
      *
      * @param directory made where it is missing; {@code data} in it is the cluster
      * @param password of the user {@link #username}; the same at every start
@@ -54,17 +54,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "127.0.0.1");
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "");
         try {
             Files.createDirectories(directory);
-            if (isSecured(data)) {
+            OrphanedPostmaster.stop(data);
+            var initialized = directory.resolve("initialized");
+            if (Files.exists(initialized)) {
                 builder.setConnectConfig("password", password);
                 return new EmbeddedPostgres(builder.start(), password);
             }
+            setAside(data);
             var server = builder.start();
-            return secured(server, server.getPostgresDatabase(), password);
+            var secured = secured(server, server.getPostgresDatabase(), password);
+            Files.createFile(initialized);
+            return secured;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("the embedded database did not start in " + directory, e);
+        }
+    }
+
+    /** As {@link #durable(Path, int, String)}, on the same free port at every start unless somebody else has taken it. */
+    public static EmbeddedPostgres durable(Path directory, String password) {
+        try {
+            Files.createDirectories(directory);
+            OrphanedPostmaster.stop(directory.resolve("data"));
+            return durable(directory, FreePort.remembered(directory.resolve("port")), password);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded database's directory can't be used: " + directory, e);
         }
     }
 
@@ -103,7 +120,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 var create = connection.createStatement()) {
             exists.setString(1, name);
             if (!exists.executeQuery().next()) {
-                create.execute("create database " + create.enquoteIdentifier(name, true));
+                // Not by enquoteIdentifier: JDBC's own refuses names with a quotation mark in them.
+                create.execute("create database \"" + name.replace("\"", "\"\"") + '"');
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the database could not be created: " + name, e);
@@ -140,9 +158,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new EmbeddedPostgres(server, password);
     }
 
-    private static boolean isSecured(Path data) throws IOException {
-        var rules = data.resolve("pg_hba.conf");
-        return Files.exists(rules) && !Files.readString(rules).contains("trust");
+    /** A first start that was killed half-way leaves a cluster that nothing can use; it is kept, in case it is none of ours. */
+    private static void setAside(Path data) throws IOException {
+        if (Files.exists(data)) {
+            Files.move(data, data.resolveSibling("data.unfinished-" + Passwords.random()));
+        }
     }
 
     private static String show(Connection connection, String setting) throws SQLException {

@@ -1,4 +1,4 @@
-/** Backup jobs: accepted once, run under a lease, ended exactly once. */
+/** Runs backup jobs: the recipe, and what watches over it. */
 @NullMarked
 package dev.holdfast.worker.run;
 

@@ -1,5 +1,7 @@
 package dev.holdfast.worker.source;
 
+import java.util.List;
+
 /** One open connection to a source, read-only and with timeouts, for looking before the dump. */
 public interface SourceSession extends AutoCloseable {
 
@@ -17,6 +19,14 @@ public interface SourceSession extends AutoCloseable {
      *     the statement that mends it
      */
     void requireReadAccess();
+
+    /**
+     * Who holds locks that keep others from reading, one line for each lock; empty where nobody does. Not what they run: a query
+     * can hold secrets.
+     */
+    default List<String> lockHolders() {
+        return List.of();
+    }
 
     @Override
     void close();

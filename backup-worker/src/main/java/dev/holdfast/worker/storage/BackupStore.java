@@ -3,7 +3,9 @@ package dev.holdfast.worker.storage;
 import dev.holdfast.common.id.BackupId;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The volume that holds the artifacts, under one root directory. */
 public interface BackupStore {
@@ -32,11 +34,40 @@ public interface BackupStore {
      * Publishes a staged backup: fsyncs every file and directory, writes the manifest last, and renames all of it to its final
      * place at once. After this returns, the backup survives a power cut.
      *
+     * @param manifest lists every file that is staged, with its size
      * @return the final directory, absolute
-     * @throws dev.holdfast.common.failure.BackupException STORAGE_*; nothing is visible then
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_*, or ARTIFACT_INVALID when the files are not those of the
+     *     manifest; nothing is visible then
      */
     Path seal(Staging staging, String sourceName, Instant startedAt, Manifest manifest);
 
-    /** Deletes what dead attempts left in staging: everything but the backups named. */
-    void sweep(Set<BackupId> running);
+    /**
+     * Finds what an attempt has sealed that died before it could say so; the newest attempt where there are several.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_* when the volume can't be read
+     */
+    Optional<SealedBackup> findSealed(BackupId id, String sourceName);
+
+    /**
+     * Deletes a sealed backup: invisible at once, its room free after this returns. Harmless when it is gone already.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_*
+     */
+    void delete(SealedBackup backup);
+
+    /**
+     * One file of a sealed backup, for download.
+     *
+     * @param backupDirectory as {@link #seal} returned it
+     * @param file its path within that directory, with {@code /} between parts
+     * @return empty unless this is a regular file that lies in a sealed backup below the root, with no symbolic link on the way
+     */
+    Optional<Path> artifact(Path backupDirectory, String file);
+
+    /**
+     * Deletes what dead attempts left in staging: everything but the backups named.
+     *
+     * @param running asked after the staging directory was listed, so that a backup staged meanwhile is not taken for a dead one
+     */
+    void sweep(Supplier<Set<BackupId>> running);
 }

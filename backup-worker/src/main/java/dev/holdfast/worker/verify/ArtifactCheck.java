@@ -19,4 +19,11 @@ public interface ArtifactCheck {
      * @throws dev.holdfast.common.failure.BackupException ARTIFACT_INVALID, or STORAGE_* when reading fails
      */
     List<Artifact> verify(Path directory, @Nullable PgClient client, StopSignal stop);
+
+    /**
+     * Whether every file listed is there, as long and with the same SHA-256: for a backup that was verified before it was sealed.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_* when reading fails, or with the reason of {@code stop}
+     */
+    boolean unchanged(Path directory, List<Artifact> artifacts, StopSignal stop);
 }

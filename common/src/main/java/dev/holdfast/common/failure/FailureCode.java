@@ -2,6 +2,7 @@ package dev.holdfast.common.failure;
 
 import static dev.holdfast.common.failure.RemedyTemplate.remedy;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import java.util.List;
 import java.util.Map;
 
@@ -115,6 +116,8 @@ public enum FailureCode {
             remedy("See what the server is waiting for", "psql -d {database} -c {activity}"),
             remedy(
                     "If the database has grown, raise the limit: holdfast.run.total-timeout, holdfast.run.stall-timeout")),
+    /** Also what an older service reads in the place of a code that it does not know yet. */
+    @JsonEnumDefaultValue
     UNEXPECTED(
             FailureClass.REPORT_BUG,
             "Holdfast met an error that it does not know.",

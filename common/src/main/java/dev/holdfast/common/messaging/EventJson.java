@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,7 @@ final class EventJson {
     private final JsonMapper mapper = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -52,8 +54,13 @@ final class EventJson {
             return data;
         } catch (JacksonException e) {
             // Jackson's own message quotes the document, which may hold what no log should.
-            throw new PoisonEvent("the data is no " + type.getSimpleName() + ": "
-                    + e.getClass().getSimpleName() + " at " + e.getLocation().offsetDescription());
+            throw new PoisonEvent("the data is no %s: %s%s"
+                    .formatted(
+                            type.getSimpleName(),
+                            e.getClass().getSimpleName(),
+                            e.getLocation() == null
+                                    ? ""
+                                    : " at " + e.getLocation().offsetDescription()));
         }
     }
 

@@ -42,7 +42,7 @@ final class EventPublisher {
                 throw new NotPublished("no queue takes " + event.type());
             }
             if (!confirm.ack()) {
-                throw new NotPublished("the broker refused it: " + confirm.reason());
+                throw new NotPublished("the broker refused " + event.type());
             }
         } catch (ExecutionException | TimeoutException | CancellationException e) {
             throw new NotPublished("no confirm from the broker", e);

@@ -140,11 +140,9 @@ final class OutboxRelay implements SmartLifecycle {
         failures.increment();
         signal.close();
         var pause = backOff.next();
-        var cause = NestedExceptionUtils.getMostSpecificCause(e);
         log.warn(
-                "events stay in the outbox: {} ({}); trying again in {} ms",
-                e.getMessage(),
-                cause.toString(),
+                "events stay in the outbox: {}; trying again in {} ms",
+                NestedExceptionUtils.getMostSpecificCause(e).toString(),
                 pause.toMillis());
         if (!current.stoppedWithin(pause)) {
             declareAgain();

@@ -7,11 +7,11 @@ public final class PoisonEvent extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    PoisonEvent(String reason) {
+    public PoisonEvent(String reason) {
         super(reason);
     }
 
-    PoisonEvent(String reason, Throwable cause) {
+    public PoisonEvent(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

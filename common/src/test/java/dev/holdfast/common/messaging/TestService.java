@@ -2,6 +2,7 @@ package dev.holdfast.common.messaging;
 
 import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.id.BackupId;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,6 +62,17 @@ final class TestService implements AutoCloseable {
                 .single();
     }
 
+    /** A counter or a gauge. */
+    double meter(String name) {
+        return bean(MeterRegistry.class)
+                .get(name)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
+    }
+
     Received received() {
         return bean(Received.class);
     }
@@ -84,7 +96,7 @@ final class TestService implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + database.jdbcUrl("postgres") + "?currentSchema=" + schema);
         arguments.add("--spring.datasource.username=" + database.username());
         arguments.add("--spring.datasource.password=" + database.password());
-        arguments.add("--spring.datasource.hikari.connection-timeout=2000");
+        arguments.add("--spring.datasource.hikari.connection-timeout=8000");
         arguments.add("--spring.flyway.default-schema=" + schema);
         arguments.add("--spring.flyway.locations=classpath:db/messaging");
         arguments.add("--spring.rabbitmq.host=" + broker.host());
@@ -106,12 +118,15 @@ final class TestService implements AutoCloseable {
             return List.copyOf(events);
         }
 
-        List<Long> sequencesOf(BackupEvent event) {
+        List<EventEnvelope> of(BackupId backup) {
             return events.stream()
-                    .filter(received -> received.data().backupId().equals(event.backupId()))
-                    .map(EventEnvelope::sequence)
-                    .distinct()
+                    .filter(event -> event.data().backupId().equals(backup))
                     .toList();
+        }
+
+        /** In the order of their first arrival; an event may come twice. */
+        List<Long> sequencesOf(BackupId backup) {
+            return of(backup).stream().map(EventEnvelope::sequence).distinct().toList();
         }
 
         void trouble(Consumer<EventEnvelope> with) {

@@ -1,0 +1,85 @@
+package dev.holdfast.worker.dump;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts the client tools: no shell, no environment but the given one, and dead when the worker dies. The kernel sends the death
+ * signal when the <em>thread</em> that forked ends, so all forks happen on one platform thread that lives as long as the worker.
+ */
+@Component
+class ToolLauncher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolLauncher.class);
+    private static final List<Path> SETPRIV = List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
+
+    private final ExecutorService forks = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("holdfast-tools").factory());
+    private final List<String> prefix;
+
+    ToolLauncher() {
+        prefix = SETPRIV.stream()
+                .filter(Files::isExecutable)
+                .map(setpriv -> List.of(setpriv.toString(), "--pdeathsig", "KILL"))
+                .filter(this::works)
+                .findFirst()
+                .orElse(List.of());
+        if (prefix.isEmpty()) {
+            LOG.info(
+                    "there is no setpriv that knows --pdeathsig: if the worker is killed, a tool may run on until its pipe breaks");
+        }
+    }
+
+    /** Starts a tool; its standard input is empty. */
+    Process start(List<String> command, Map<String, String> environment) throws IOException {
+        var whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        return fork(whole, environment);
+    }
+
+    @Override
+    public void close() {
+        forks.shutdown();
+    }
+
+    private boolean works(List<String> setpriv) {
+        var probe = new ArrayList<>(setpriv);
+        probe.add("true");
+        try {
+            var process = fork(probe, ToolEnvironment.minimal());
+            return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Process fork(List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        try {
+            return forks.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io
+                    ? io
+                    : new IOException("the tool could not be started", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a tool was being started", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.holdfast.worker.job;
+
+import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.id.BackupId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backup as the worker knows it.
+ *
+ * @param attempt that runs or ran; greater than the requested one after a takeover
+ * @param worker that claimed it last since it was requested
+ * @param startedAt when that worker claimed it
+ * @param newestSequence the greatest event sequence seen or written for this backup
+ * @param cancelRequested whether somebody asked to stop this request or a later one
+ */
+public record Job(
+        BackupRequested request,
+        Instant requestedAt,
+        int attempt,
+        JobState state,
+        @Nullable String worker,
+        @Nullable Instant startedAt,
+        long newestSequence,
+        boolean cancelRequested) {
+
+    public BackupId id() {
+        return request.backupId();
+    }
+
+    public int requestedAttempt() {
+        return request.attempt();
+    }
+}

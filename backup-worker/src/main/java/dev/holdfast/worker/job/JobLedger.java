@@ -1,0 +1,185 @@
+package dev.holdfast.worker.job;
+
+import dev.holdfast.common.event.BackupCancelled;
+import dev.holdfast.common.event.BackupCompleted;
+import dev.holdfast.common.event.BackupEvent;
+import dev.holdfast.common.event.BackupFailed;
+import dev.holdfast.common.event.BackupProgressed;
+import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.Sequence;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import dev.holdfast.common.messaging.Outbox;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes what happens to a job: the row and its event in one transaction, under the row's lock, and only while the given attempt
+ * is the running one. A worker that wakes up late therefore changes nothing and publishes nothing.
+ */
+@Component
+public class JobLedger {
+    private final Jobs jobs;
+    private final Outbox outbox;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    JobLedger(Jobs jobs, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a queued job, or one whose worker died, the caller's. Whatever ran it before has another attempt number from here on.
+     *
+     * @param requestedAttempt that the caller was scheduled for
+     * @return the job as it runs now; empty where it has ended or was requested anew meanwhile
+     */
+    public Optional<Job> claim(BackupId id, int requestedAttempt, String worker) {
+        return transaction.execute(status -> jobs.lock(id)
+                .filter(job -> !job.state().ended() && job.requestedAttempt() == requestedAttempt)
+                .map(job -> {
+                    int attempt = job.worker() == null ? job.attempt() : job.attempt() + 1;
+                    jobs.start(id, attempt, worker, clock.instant());
+                    return jobs.lock(id).orElseThrow();
+                }));
+    }
+
+    /**
+     * Tells that the server answered and the tool is chosen.
+     *
+     * @throws LeaseLost when this attempt is no longer the running one; so do all that follow
+     */
+    public void started(Job run, String toolVersion, String serverVersion) {
+        write(
+                run,
+                job -> store(
+                        job,
+                        new BackupStarted(
+                                job.id(),
+                                job.request().sourceId(),
+                                job.request().sourceName(),
+                                job.attempt(),
+                                String.valueOf(job.worker()),
+                                toolVersion,
+                                serverVersion)));
+    }
+
+    /** Tells how far a run has come. */
+    public void progressed(Job run, JobProgress progress) {
+        write(run, job -> {
+            jobs.progress(job.id(), progress);
+            store(
+                    job,
+                    new BackupProgressed(
+                            job.id(),
+                            job.request().sourceId(),
+                            job.request().sourceName(),
+                            job.attempt(),
+                            progress.phase(),
+                            progress.bytesWritten(),
+                            progress.tablesDone(),
+                            progress.tablesTotal()));
+        });
+    }
+
+    /**
+     * Publishes a backup. The seal happens under the row's lock: nobody can take the job over between the seal and the commit.
+     *
+     * @throws BackupException CANCELLED when somebody asked for that in time; nothing is sealed then
+     */
+    public void completed(Job run, Supplier<Completion> seal) {
+        write(run, job -> {
+            if (job.cancelRequested()) {
+                throw BackupException.of(FailureCode.CANCELLED, "the backup was cancelled", "", Map.of());
+            }
+            Completion done = seal.get();
+            jobs.end(job.id(), JobState.COMPLETED, clock.instant(), done.published(), null);
+            store(
+                    job,
+                    new BackupCompleted(
+                            job.id(),
+                            job.request().sourceId(),
+                            job.request().sourceName(),
+                            job.attempt(),
+                            done.published().directory().toString(),
+                            done.published().artifacts(),
+                            done.published().sizeBytes(),
+                            done.duration(),
+                            done.metadata()));
+        });
+    }
+
+    /** Ends a run that failed. */
+    public void failed(Job run, Failure failure, String logExcerpt) {
+        write(run, job -> {
+            jobs.end(
+                    job.id(),
+                    JobState.FAILED,
+                    clock.instant(),
+                    null,
+                    failure.code().name());
+            store(
+                    job,
+                    new BackupFailed(
+                            job.id(),
+                            job.request().sourceId(),
+                            job.request().sourceName(),
+                            job.attempt(),
+                            failure,
+                            logExcerpt,
+                            false));
+        });
+    }
+
+    /** Ends a run that somebody asked to stop. */
+    public void cancelled(Job run) {
+        write(run, this::cancel);
+    }
+
+    /** Gives a run back that this worker can't finish because it stops; the next claim starts it from the beginning. */
+    public void putBack(Job run) {
+        write(run, job -> jobs.putBack(job.id()));
+    }
+
+    /** Whether no other worker has claimed the job since this run did; without a lock. */
+    public boolean isNewestAttempt(Job run) {
+        return jobs.standing(run.id())
+                .filter(job -> job.attempt() == run.attempt())
+                .isPresent();
+    }
+
+    /** Ends a job that nobody runs yet; inside the caller's transaction, which holds the job's lock. */
+    void cancel(Job job) {
+        jobs.end(job.id(), JobState.CANCELLED, clock.instant(), null, null);
+        store(
+                job,
+                new BackupCancelled(
+                        job.id(), job.request().sourceId(), job.request().sourceName(), job.attempt()));
+    }
+
+    private void write(Job run, Consumer<Job> change) {
+        transaction.executeWithoutResult(status -> {
+            Job job = jobs.lock(run.id())
+                    .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
+                    .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));
+            change.accept(job);
+        });
+    }
+
+    private void store(Job job, BackupEvent event) {
+        long sequence = Sequence.after(job.newestSequence(), clock);
+        jobs.saw(job.id(), sequence);
+        outbox.store(event, sequence);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.worker.job;
+
+import dev.holdfast.common.id.BackupId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The rows of {@code job_log}: written in batches while a backup runs, read as one text. */
+@Repository
+public class LogLines {
+    private static final int BATCH = 500;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    LogLines(DataSource dataSource, PlatformTransactionManager transactions) {
+        jdbc = new JdbcTemplate(dataSource);
+        // Rows are streamed only with a fetch size and inside a transaction (pgjdbc, "Getting results based on a
+        // cursor").
+        jdbc.setFetchSize(BATCH);
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Adds lines; a line that is there already stays as it is. */
+    public void append(BackupId id, int attempt, List<LogLine> lines) {
+        jdbc.batchUpdate(
+                "insert into job_log (backup_id, attempt, line, at, level, text) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                lines,
+                BATCH,
+                (statement, line) -> {
+                    statement.setObject(1, id.value());
+                    statement.setInt(2, attempt);
+                    statement.setInt(3, line.number());
+                    statement.setTimestamp(4, Timestamp.from(line.at()));
+                    statement.setString(5, line.level());
+                    statement.setString(6, line.text());
+                });
+    }
+
+    /** Writes the log so far, every attempt of it, line by line. */
+    public void write(BackupId id, Appendable target) {
+        transaction.executeWithoutResult(status -> jdbc.query(
+                "select line, at, level, text from job_log where backup_id = ? order by attempt, line",
+                row -> {
+                    var line = new LogLine(
+                            row.getInt("line"),
+                            row.getTimestamp("at").toInstant(),
+                            row.getString("level"),
+                            row.getString("text"));
+                    append(target, line.format());
+                },
+                id.value()));
+    }
+
+    private static void append(Appendable target, String line) {
+        try {
+            target.append(line).append('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log could not be written", e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.holdfast.worker.run;
+
+import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.event.BackupMetadata;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.job.Completion;
+import dev.holdfast.worker.job.JobLedger;
+import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.job.PublishedBackup;
+import dev.holdfast.worker.storage.BackupStore;
+import dev.holdfast.worker.storage.Manifest;
+import dev.holdfast.worker.storage.SealedBackup;
+import dev.holdfast.worker.verify.ArtifactCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Brings a run's files to their final place, at most once per backup however often workers die on the way. */
+@Component
+class Publisher {
+    private static final String LOG_FILE = "backup.log";
+
+    private final BackupStore store;
+    private final ArtifactCheck check;
+    private final JobLedger ledger;
+    private final LogLines lines;
+    private final Clock clock;
+
+    Publisher(BackupStore store, ArtifactCheck check, JobLedger ledger, LogLines lines, Clock clock) {
+        this.store = store;
+        this.check = check;
+        this.ledger = ledger;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    void stage(Run run) {
+        run.stop().check();
+        run.staging(store.stage(run.job().id(), run.job().attempt()));
+    }
+
+    /** Writes the log so far beside the dump, so that it is hashed and listed like every other file. */
+    void writeLog(Run run) {
+        run.log().flush();
+        var file = run.staging().directory().resolve(LOG_FILE);
+        try (var writer = Files.newBufferedWriter(file)) {
+            lines.write(run.job().id(), writer);
+        } catch (IOException | UncheckedIOException e) {
+            throw new BackupException(
+                    Failure.of(
+                            FailureCode.STORAGE_FAILED,
+                            "the run's log can't be written",
+                            String.valueOf(e.getMessage()),
+                            Map.of("path", file.toString())),
+                    e);
+        }
+    }
+
+    void sealAndPublish(Run run, List<Artifact> artifacts) {
+        var sealed = new AtomicReference<@Nullable SealedBackup>();
+        try {
+            ledger.completed(run.job(), () -> {
+                var manifest = manifest(run, artifacts);
+                var directory = store.seal(run.staging(), run.request().sourceName(), run.startedAt(), manifest);
+                sealed.set(new SealedBackup(directory, manifest));
+                return completion(new SealedBackup(directory, manifest));
+            });
+        } catch (DataAccessException | TransactionException e) {
+            withdrawIfTakenOver(run, sealed.get());
+            throw e;
+        }
+    }
+
+    /**
+     * Publishes what an earlier attempt had sealed when its worker died, if it is still whole; withdraws it if not, or if the
+     * backup was cancelled.
+     *
+     * @return whether the backup is complete by that
+     */
+    boolean adoptSealed(Run run) {
+        Optional<SealedBackup> found =
+                store.findSealed(run.job().id(), run.request().sourceName());
+        if (found.isEmpty()) {
+            return false;
+        }
+        var sealed = found.get();
+        boolean whole = !run.job().cancelRequested()
+                && check.unchanged(sealed.path(), sealed.manifest().artifacts(), run.stop());
+        if (!whole) {
+            store.delete(sealed);
+            return false;
+        }
+        ledger.completed(run.job(), () -> completion(sealed));
+        run.log()
+                .info("attempt %d had sealed it: %s".formatted(sealed.manifest().attempt(), sealed.path()));
+        return true;
+    }
+
+    /** The commit's answer was lost: if another worker has the job by now, it makes its own artifact, and ours must go. */
+    private void withdrawIfTakenOver(Run run, @Nullable SealedBackup sealed) {
+        if (sealed != null && !ledger.isNewestAttempt(run.job())) {
+            store.delete(sealed);
+        }
+    }
+
+    private static Completion completion(SealedBackup sealed) {
+        var manifest = sealed.manifest();
+        return new Completion(
+                new PublishedBackup(sealed.path(), manifest.artifacts()),
+                Duration.between(manifest.startedAt(), manifest.sealedAt()),
+                manifest.metadata());
+    }
+
+    private Manifest manifest(Run run, List<Artifact> artifacts) {
+        var request = run.request();
+        return new Manifest(
+                1,
+                request.backupId(),
+                request.sourceId(),
+                request.sourceName(),
+                request.name(),
+                request.description(),
+                request.type(),
+                run.job().attempt(),
+                run.includesDatabase() ? request.connection() : null,
+                run.job().requestedAt(),
+                run.startedAt(),
+                clock.instant(),
+                artifacts,
+                metadata(run),
+                "none");
+    }
+
+    private static BackupMetadata metadata(Run run) {
+        var app = run.request().metadata();
+        var target = run.target();
+        return target == null ? new BackupMetadata(null, null, 0, Map.of(), Map.of(), app) : target.metadata(app);
+    }
+}

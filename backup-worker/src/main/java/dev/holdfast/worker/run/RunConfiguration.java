@@ -1,0 +1,73 @@
+package dev.holdfast.worker.run;
+
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.holdfast.worker.job.DueJob;
+import dev.holdfast.worker.job.JobSchedule;
+import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.storage.BackupStore;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Ties the runs to the scheduler, whose rows are their leases (docs/adr/0005-accept-then-run.md). */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RunSettings.class)
+class RunConfiguration {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    @Bean
+    WorkerName workerName(RunSettings settings) {
+        return WorkerName.of(settings);
+    }
+
+    /** Names this worker on the rows that it has picked. */
+    @Bean
+    DbSchedulerCustomizer schedulerNamedLikeTheWorker(WorkerName name) {
+        return new DbSchedulerCustomizer() {
+            @Override
+            public Optional<SchedulerName> schedulerName() {
+                return Optional.of(new SchedulerName.Fixed(name.value()));
+            }
+        };
+    }
+
+    /** A dead worker's execution is revived: its next claim takes the job over. */
+    @Bean
+    Task<Void> runBackup(RunSupervisor supervisor) {
+        return Tasks.custom(JobSchedule.RUN_BACKUP)
+                .onFailure((complete, operations) ->
+                        operations.reschedule(complete, complete.getTimeDone().plus(backOff(complete))))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> completion(supervisor.execute(DueJob.ofInstance(instance.getId()))));
+    }
+
+    /** Clears away what workers left in staging that died and did not come back. */
+    @Bean
+    Task<Void> sweepStaging(BackupStore store, Jobs jobs) {
+        return Tasks.recurring("sweep-staging", FixedDelay.of(SWEEP))
+                .execute((instance, context) -> store.sweep(jobs::running));
+    }
+
+    private static CompletionHandler<Void> completion(RunResult result) {
+        return switch (result) {
+            case ENDED -> new CompletionHandler.OnCompleteRemove<>();
+            case AGAIN -> (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
+            case LOST -> (complete, operations) -> {};
+        };
+    }
+
+    /** An execution fails only when the worker's own database does: 2 s, 4 s, up to about a minute. */
+    private static Duration backOff(ExecutionComplete complete) {
+        int failures = complete.getExecution().consecutiveFailures;
+        return FIRST_RETRY.multipliedBy(1L << Math.min(failures, 5));
+    }
+}

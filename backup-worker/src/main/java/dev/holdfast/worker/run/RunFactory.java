@@ -1,0 +1,34 @@
+package dev.holdfast.worker.run;
+
+import dev.holdfast.worker.job.Job;
+import dev.holdfast.worker.job.JobLedger;
+import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.LogLines;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Puts together what one run needs. */
+@Component
+class RunFactory {
+    private final Jobs jobs;
+    private final JobLedger ledger;
+    private final LogLines lines;
+    private final RunSettings settings;
+    private final Clock clock;
+
+    RunFactory(Jobs jobs, JobLedger ledger, LogLines lines, RunSettings settings, Clock clock) {
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.lines = lines;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Run open(Job job) {
+        return new Run(job, ledger, new JobLog(job.id(), job.attempt(), lines, clock), new RunProgress(clock));
+    }
+
+    RunWatch watch(Run run) {
+        return RunWatch.start(run, jobs, ledger, settings, clock);
+    }
+}

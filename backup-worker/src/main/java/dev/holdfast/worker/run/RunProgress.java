@@ -1,0 +1,62 @@
+package dev.holdfast.worker.run;
+
+import dev.holdfast.common.event.BackupPhase;
+import dev.holdfast.worker.dump.DumpListener;
+import dev.holdfast.worker.job.JobProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far a run has come: written by whoever does the work, read by the watch. */
+final class RunProgress implements DumpListener {
+    private final Clock clock;
+    private JobProgress now = new JobProgress(BackupPhase.PREFLIGHT, 0, 0, 0);
+    private Instant movedAt;
+    private long bytesBefore;
+
+    RunProgress(Clock clock) {
+        this.clock = clock;
+        movedAt = clock.instant();
+    }
+
+    synchronized JobProgress enter(BackupPhase phase) {
+        bytesBefore = now.bytesWritten();
+        now = new JobProgress(phase, now.bytesWritten(), now.tablesDone(), now.tablesTotal());
+        movedAt = clock.instant();
+        return now;
+    }
+
+    synchronized void expectTables(int total) {
+        now = new JobProgress(now.phase(), now.bytesWritten(), now.tablesDone(), total);
+    }
+
+    /** Bytes count from the start of the phase. */
+    @Override
+    public synchronized void progressed(long bytesWritten, int tablesDone) {
+        move(bytesBefore + bytesWritten, Math.max(tablesDone, now.tablesDone()));
+    }
+
+    synchronized void archived(long bytesWritten) {
+        move(bytesBefore + bytesWritten, now.tablesDone());
+    }
+
+    synchronized JobProgress now() {
+        return now;
+    }
+
+    /** How long nothing has moved, in a phase that reports what it does; zero in the others. */
+    synchronized Duration stalledFor() {
+        return switch (now.phase()) {
+            case DUMP, MEDIA -> Duration.between(movedAt, clock.instant());
+            case PREFLIGHT, VERIFY, SEAL -> Duration.ZERO;
+        };
+    }
+
+    private void move(long bytes, int tables) {
+        if (bytes > now.bytesWritten() || tables > now.tablesDone()) {
+            now = new JobProgress(
+                    now.phase(), Math.max(bytes, now.bytesWritten()), tables, Math.max(tables, now.tablesTotal()));
+            movedAt = clock.instant();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.holdfast.worker.run;
+
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.job.DueJob;
+import dev.holdfast.worker.job.Job;
+import dev.holdfast.worker.job.JobLedger;
+import dev.holdfast.worker.job.LeaseLost;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Claims a due job, has it run under watch, and writes its one outcome. */
+@Component
+class RunSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSupervisor.class);
+
+    private final JobLedger ledger;
+    private final RunFactory factory;
+    private final BackupRunner runner;
+    private final Publisher publisher;
+    private final ActiveRuns activeRuns;
+    private final WorkerName worker;
+
+    RunSupervisor(
+            JobLedger ledger,
+            RunFactory factory,
+            BackupRunner runner,
+            Publisher publisher,
+            ActiveRuns activeRuns,
+            WorkerName worker) {
+        this.ledger = ledger;
+        this.factory = factory;
+        this.runner = runner;
+        this.publisher = publisher;
+        this.activeRuns = activeRuns;
+        this.worker = worker;
+    }
+
+    /**
+     * Runs a job to its end, or until this worker has to let go of it.
+     *
+     * @throws DataAccessException when the worker's own database fails; the job is then as it was, to be claimed again
+     */
+    RunResult execute(DueJob due) {
+        if (activeRuns.draining()) {
+            return RunResult.AGAIN;
+        }
+        try (var mdc = MDC.putCloseable("backupId", due.id().toString())) {
+            return ledger.claim(due.id(), due.requestedAttempt(), worker.value())
+                    .map(this::supervise)
+                    .orElse(RunResult.ENDED);
+        }
+    }
+
+    private RunResult supervise(Job job) {
+        var run = factory.open(job);
+        activeRuns.add(run);
+        try (var watch = factory.watch(run)) {
+            LOG.info(
+                    "attempt {} of the backup of {} runs here",
+                    job.attempt(),
+                    job.request().sourceName());
+            run.log().info("attempt %d on worker %s".formatted(job.attempt(), worker.value()));
+            return runToOutcome(run, watch);
+        } finally {
+            run.log().flush();
+            activeRuns.remove(run);
+        }
+    }
+
+    private RunResult runToOutcome(Run run, RunWatch watch) {
+        try {
+            boolean takenOver = run.job().attempt() > run.job().requestedAttempt();
+            if (!(takenOver && publisher.adoptSealed(run))) {
+                requireNotCancelled(run);
+                runner.run(run, watch::close);
+            }
+            LOG.info("backup of {} completed", run.request().sourceName());
+            run.log().info("completed");
+            return RunResult.ENDED;
+        } catch (RuntimeException e) {
+            return afterFailure(run, e);
+        }
+    }
+
+    private static void requireNotCancelled(Run run) {
+        if (run.job().cancelRequested()) {
+            throw BackupException.of(FailureCode.CANCELLED, "the backup was cancelled", "", Map.of());
+        }
+    }
+
+    /** Whoever interrupted the run decides its outcome: what a stopped tool says on its way out is noise. */
+    private RunResult afterFailure(Run run, RuntimeException e) {
+        run.discard();
+        var interruption = run.interruption();
+        try {
+            if (e instanceof LeaseLost || interruption == Run.Interruption.LEASE_LOST) {
+                LOG.warn(
+                        "let go of the backup of {}: another worker has it now",
+                        run.request().sourceName());
+                return RunResult.LOST;
+            }
+            if (interruption == Run.Interruption.SHUTTING_DOWN) {
+                run.log().warn("this worker stops; the backup is queued again");
+                ledger.putBack(run.job());
+                return RunResult.AGAIN;
+            }
+            if (e instanceof DataAccessException || e instanceof TransactionException) {
+                throw e;
+            }
+            end(run, outcome(run, e));
+            return RunResult.ENDED;
+        } catch (LeaseLost lost) {
+            LOG.warn(
+                    "let go of the backup of {}: another worker has it now",
+                    run.request().sourceName());
+            return RunResult.LOST;
+        }
+    }
+
+    private void end(Run run, Failure failure) {
+        if (failure.code() == FailureCode.CANCELLED) {
+            run.log().warn("cancelled");
+            ledger.cancelled(run.job());
+            LOG.info("backup of {} cancelled", run.request().sourceName());
+            return;
+        }
+        run.log().error(failure.code() + ": " + failure.summary());
+        if (!failure.detail().isBlank()) {
+            run.log().error(failure.detail());
+        }
+        ledger.failed(run.job(), failure, run.log().excerpt());
+        LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
+    }
+
+    private Failure outcome(Run run, RuntimeException e) {
+        var stopped = run.stop().reason();
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (e instanceof BackupException known) {
+            return run.log().redaction().apply(known.failure());
+        }
+        // As text, not as a throwable: a message deep in the chain may quote the password.
+        LOG.error(
+                "the backup met an unexpected error\n{}", run.log().redaction().apply(stackTrace(e)));
+        return Failure.of(
+                FailureCode.UNEXPECTED,
+                "an unexpected error ended the backup",
+                run.log().redaction().apply(e.toString()),
+                Map.of());
+    }
+
+    private static String stackTrace(Throwable e) {
+        var text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

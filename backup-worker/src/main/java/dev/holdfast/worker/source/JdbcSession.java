@@ -1,0 +1,99 @@
+package dev.holdfast.worker.source;
+
+import dev.holdfast.common.event.SourceConnection;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.worker.run.StopSignal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session over the PostgreSQL driver; a stop breaks its connection, so that no question outlives the run. */
+final class JdbcSession implements SourceSession {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
+
+    private final Connection connection;
+    private final SourceConnection source;
+    private final StopSignal stop;
+    private final StopSignal.Hook hook;
+
+    JdbcSession(Connection connection, SourceConnection source, StopSignal stop) {
+        this.connection = connection;
+        this.source = source;
+        this.stop = stop;
+        this.hook = stop.onStop(this::abort);
+    }
+
+    @Override
+    public ServerFacts facts() {
+        return ask(() -> new ServerFactsQuery(connection).read());
+    }
+
+    @Override
+    public void requireReadAccess() {
+        var missing = ask(() -> new ReadAccessQuery(connection).read());
+        if (!missing.isEmpty()) {
+            throw new ReadAccessFailure(source, missing).exception();
+        }
+    }
+
+    @Override
+    public List<String> lockHolders() {
+        return ask(() -> {
+            var holders = new ArrayList<String>();
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(SourceFailures.BLOCKERS)) {
+                while (row.next()) {
+                    holders.add("pid %s (user %s, %s, %s) holds %s"
+                            .formatted(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5)));
+                }
+            }
+            return holders;
+        });
+    }
+
+    @Override
+    public void close() {
+        hook.close();
+        closeQuietly(connection);
+    }
+
+    static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("closing a source's connection failed, it is gone all the same", e);
+        }
+    }
+
+    private <T> T ask(Question<T> question) {
+        stop.check();
+        try {
+            return question.answer();
+        } catch (SQLException e) {
+            stop.check();
+            throw new SqlFailures(source).whileConnected(e);
+        }
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw new BackupException(new SqlFailures(source).whileConnected(e).failure(), e);
+        }
+    }
+
+    /** Something to find out over the connection. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T answer() throws SQLException;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.holdfast.worker.storage;
+
+import dev.holdfast.common.id.BackupId;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** A directory of a file system that this machine has mounted. The volume is looked at anew in each call: it may come and go. */
+@Component
+class LocalBackupStore implements BackupStore {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBackupStore.class);
+
+    private final Path root;
+    private final Clock clock;
+
+    LocalBackupStore(StorageProperties properties, Clock clock) {
+        this.clock = clock;
+        this.root = properties.root().toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public void probe(String sourceName, long expectedBytes) {
+        onVolume(volume -> {
+            var probe = new StorageProbe(volume, sourceName);
+            probe.run();
+            probe.requireRoom(expectedBytes);
+            return true;
+        });
+    }
+
+    @Override
+    public Staging stage(BackupId id, int attempt) {
+        return onVolume(volume -> StagingDirectory.create(volume.staging(), id, attempt));
+    }
+
+    @Override
+    public Path seal(Staging staging, String sourceName, Instant startedAt, Manifest manifest) {
+        return onVolume(volume -> new Seal(volume, sourceName, startedAt, manifest).publish(staging.directory()));
+    }
+
+    @Override
+    public Optional<SealedBackup> findSealed(BackupId id, String sourceName) {
+        return onVolume(volume -> {
+            Optional<SealedBackup> newest = Optional.empty();
+            try (var entries = Files.newDirectoryStream(
+                    volume.sourcePath(sourceName), entry -> BackupNames.mayHold(entry.toString(), id))) {
+                for (var entry : entries) {
+                    newest = newerOf(newest, sealedAt(entry, id));
+                }
+            } catch (NoSuchFileException e) {
+                // No backup of this source has ever been sealed.
+                return Optional.empty();
+            }
+            return newest;
+        });
+    }
+
+    @Override
+    public void delete(SealedBackup backup) {
+        onVolume(volume -> {
+            var directory = SealedDirectory.find(volume, root, backup.path());
+            if (directory.isPresent()) {
+                // Out of sight first, so that a crash in between leaves no half backup.
+                var doomed = volume.staging().resolve(".deleted-" + UUID.randomUUID());
+                Files.move(directory.get().path(), doomed, StandardCopyOption.ATOMIC_MOVE);
+                Fsync.of(directory.get().source());
+                TreeRemoval.delete(doomed);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Path> artifact(Path backupDirectory, String file) {
+        try {
+            return SealedDirectory.find(Volume.open(root), root, backupDirectory)
+                    .flatMap(directory -> directory.file(file));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("artifacts of {} can't be looked for", backupDirectory, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void sweep(Supplier<Set<BackupId>> running) {
+        onVolume(volume -> {
+            new Sweep(volume, running, clock.instant()).run();
+            return true;
+        });
+    }
+
+    private static Optional<SealedBackup> sealedAt(Path directory, BackupId id) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        return ManifestFile.read(directory)
+                .filter(manifest -> manifest.backupId().equals(id))
+                .map(manifest -> new SealedBackup(directory, manifest));
+    }
+
+    private static Optional<SealedBackup> newerOf(Optional<SealedBackup> one, Optional<SealedBackup> other) {
+        return Stream.of(one, other)
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingInt(backup -> backup.manifest().attempt()));
+    }
+
+    private <T> T onVolume(VolumeWork<T> work) {
+        try {
+            return work.on(Volume.open(root));
+        } catch (DirectoryIteratorException e) {
+            throw StorageErrors.classifyBelow(realRoot(), Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw StorageErrors.classifyBelow(realRoot(), e);
+        }
+    }
+
+    private Path realRoot() {
+        try {
+            return root.toRealPath();
+        } catch (IOException e) {
+            return root;
+        }
+    }
+
+    /** What is done while the volume is there. */
+    @FunctionalInterface
+    private interface VolumeWork<T> {
+        T on(Volume volume) throws IOException;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.holdfast.worker.web;
+
+import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.job.PublishedBackup;
+import dev.holdfast.worker.storage.BackupStore;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What there is to read of one backup: its log while it runs and after, its files once it is complete. */
+@RestController
+@RequestMapping("/internal/v1/backups/{id}")
+class BackupFiles {
+    private final Jobs jobs;
+    private final LogLines lines;
+    private final BackupStore store;
+
+    BackupFiles(Jobs jobs, LogLines lines, BackupStore store) {
+        this.jobs = jobs;
+        this.lines = lines;
+        this.store = store;
+    }
+
+    /** Written row by row: a log may be longer than the heap. */
+    @GetMapping("/log")
+    void log(@PathVariable UUID id, HttpServletResponse response) throws IOException {
+        var backup = new BackupId(id);
+        if (jobs.standing(backup).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no backup of this id");
+        }
+        response.setContentType("text/plain;charset=UTF-8");
+        lines.write(backup, response.getWriter());
+    }
+
+    /** Spring answers range and conditional requests for what is returned here. */
+    @GetMapping("/artifacts/{*file}")
+    ResponseEntity<Resource> artifact(@PathVariable UUID id, @PathVariable String file) {
+        var name = file.substring(1);
+        return jobs.published(new BackupId(id))
+                .flatMap(backup -> response(backup, name))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such file of this backup"));
+    }
+
+    private Optional<ResponseEntity<Resource>> response(PublishedBackup backup, String name) {
+        return backup.artifacts().stream()
+                .filter(artifact -> artifact.file().equals(name))
+                .findFirst()
+                .flatMap(artifact -> store.artifact(backup.directory(), name)
+                        .map(path -> response(artifact, new FileSystemResource(path))));
+    }
+
+    private static ResponseEntity<Resource> response(Artifact artifact, Resource bytes) {
+        var fileName = artifact.file().substring(artifact.file().lastIndexOf('/') + 1);
+        return ResponseEntity.ok()
+                .eTag(artifact.sha256())
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(fileName)
+                                .build()
+                                .toString())
+                .body(bytes);
+    }
+}

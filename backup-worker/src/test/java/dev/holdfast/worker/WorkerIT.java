@@ -1,0 +1,375 @@
+package dev.holdfast.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.event.BackupCancelRequested;
+import dev.holdfast.common.event.BackupCancelled;
+import dev.holdfast.common.event.BackupCompleted;
+import dev.holdfast.common.event.BackupFailed;
+import dev.holdfast.common.event.BackupPhase;
+import dev.holdfast.common.event.BackupProgressed;
+import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class WorkerIT {
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path directory;
+
+    static WorkerWorld world;
+    static ConfigurableApplicationContext worker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = new WorkerWorld(directory);
+        worker = world.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "-Fc", "a'b\"c d", "x;touch /tmp/pwn", "dbname=src host=/x", "🐘 data%base"})
+    void a_database_of_any_name_is_backed_up_and_restores_with_its_rows(String database) throws Exception {
+        world.createSource(database);
+        var request = world.request(database, 1);
+
+        world.publish(request);
+        var completed = completed(request);
+
+        assertThat(sequenceOf(request, BackupStarted.class)).isLessThan(sequenceOf(request, BackupCompleted.class));
+        assertThat(world.heard(request.backupId(), BackupProgressed.class))
+                .extracting(BackupProgressed::phase)
+                .contains(BackupPhase.PREFLIGHT, BackupPhase.DUMP, BackupPhase.VERIFY, BackupPhase.SEAL);
+        assertThat(completed.metadata().serverVersion()).startsWith("15.");
+        assertThat(completed.metadata().databaseSizeBytes()).isPositive();
+        assertThat(completed.metadata().app()).containsEntry("version", "1.2.3");
+        var path = Path.of(completed.path());
+        assertThat(path.resolve("manifest.json")).exists();
+        for (Artifact artifact : completed.artifacts()) {
+            assertThat(sha256(path.resolve(artifact.file()))).isEqualTo(artifact.sha256());
+        }
+        assertThat(rowsAfterRestore(path.resolve("database.dump"))).isEqualTo(1_000);
+        assertThat(Files.exists(Path.of("/tmp/pwn"))).isFalse();
+        assertThat(world.staged()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_password_fails_with_its_code_and_is_told_nowhere() throws Exception {
+        world.createSource("locked_out");
+
+        var failed = failed(world.request("locked_out", "wr0ng-pass", world.server.port(), 1));
+
+        assertThat(failed.failure().code()).isEqualTo(FailureCode.SOURCE_AUTHENTICATION_FAILED);
+        assertThat(failed.toString()).doesNotContain("wr0ng-pass");
+        assertThat(world.heard(failed.backupId(), BackupStarted.class)).isEmpty();
+    }
+
+    @Test
+    void a_database_that_was_dropped_fails_with_its_code() throws Exception {
+        assertThat(failed(world.request("dropped", 1)).failure().code()).isEqualTo(FailureCode.SOURCE_DATABASE_MISSING);
+    }
+
+    @Test
+    void a_host_that_does_not_answer_fails_with_its_code() throws Exception {
+        assertThat(failed(world.request("shop", WorkerWorld.PASSWORD, 1, 1))
+                        .failure()
+                        .code())
+                .isEqualTo(FailureCode.SOURCE_UNREACHABLE);
+    }
+
+    @Test
+    void a_table_without_select_fails_before_the_dump_and_names_the_grant() throws Exception {
+        world.createSource("forbidden");
+        try (var connection = world.server.dataSource("forbidden").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table payroll (id int)");
+        }
+
+        var failed = failed(world.request("forbidden", 1));
+
+        assertThat(failed.failure().code()).isEqualTo(FailureCode.SOURCE_PRIVILEGE_MISSING);
+        assertThat(failed.failure().toString()).contains("payroll").containsIgnoringCase("grant select");
+        assertThat(world.heard(failed.backupId(), BackupProgressed.class))
+                .extracting(BackupProgressed::phase)
+                .doesNotContain(BackupPhase.DUMP);
+    }
+
+    @Test
+    void a_failed_backup_runs_again_when_a_later_attempt_is_requested() throws Exception {
+        world.server.createDatabase("retried");
+        var request = world.request("retried_misspelt", 1);
+        failed(request);
+        var right = world.request("retried", 2);
+
+        world.publish(new BackupRequested(
+                request.backupId(),
+                request.sourceId(),
+                request.sourceName(),
+                2,
+                request.name(),
+                request.description(),
+                request.type(),
+                request.includeMedia(),
+                request.mediaPaths(),
+                right.connection(),
+                right.sealedPassword(),
+                request.metadata()));
+
+        assertThat(completed(request).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_cancel_during_the_dump_leaves_no_process_no_session_and_no_file() throws Exception {
+        world.createSource("cancelled");
+        var request = world.request("cancelled", 1);
+        try (var lock = world.lockTable("cancelled")) {
+            world.publish(request);
+            await().atMost(LONG).until(WorkerIT::dumpIsRunning);
+
+            world.publish(new BackupCancelRequested(request.backupId(), request.sourceId(), request.sourceName(), 1));
+
+            await().atMost(LONG)
+                    .until(() -> !world.heard(request.backupId(), BackupCancelled.class)
+                            .isEmpty());
+            await().atMost(Duration.ofSeconds(5)).until(() -> !dumpIsRunning() && world.sessions() == 0);
+            assertThat(world.staged()).isEmpty();
+            lock.rollback();
+        }
+        assertThat(world.heard(request.backupId(), BackupFailed.class)).isEmpty();
+    }
+
+    @Test
+    void a_request_that_is_delivered_many_times_makes_one_artifact() throws Exception {
+        world.createSource("delivered");
+        var request = world.request("delivered", 1);
+        int before = world.sealed().size();
+
+        for (int i = 0; i < 20; i++) {
+            world.publish(request);
+        }
+        completed(request);
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(LONG)
+                .until(() ->
+                        world.heard(request.backupId(), BackupCompleted.class).size() == 1);
+        assertThat(world.sealed()).hasSize(before + 1);
+    }
+
+    @Test
+    void the_artifact_is_served_with_its_hash_and_in_ranges() throws Exception {
+        world.createSource("served");
+        var request = world.request("served", 1);
+        world.publish(request);
+        var completed = completed(request);
+        var dump = completed.artifacts().stream()
+                .filter(artifact -> artifact.file().equals("database.dump"))
+                .findFirst()
+                .orElseThrow();
+        var url = "/internal/v1/backups/%s/artifacts/".formatted(request.backupId());
+
+        var whole = get(url + "database.dump");
+        var part = get(url + "database.dump", "Range", "bytes=0-4");
+
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.headers().firstValue("ETag")).contains('"' + dump.sha256() + '"');
+        assertThat((long) whole.body().length).isEqualTo(dump.sizeBytes());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(new String(part.body(), StandardCharsets.US_ASCII)).isEqualTo("PGDMP");
+        assertThat(get(url + "database.dump", "If-None-Match", '"' + dump.sha256() + '"')
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(get(url + "manifest.json").statusCode()).isEqualTo(404);
+        assertThat(get(url + "..%2f..%2f..%2fetc%2fpasswd").statusCode()).isIn(400, 404);
+        assertThat(get("/internal/v1/backups/%s/artifacts/database.dump".formatted(BackupId.next()))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_log_is_served_whole_and_no_text_anywhere_holds_the_password() throws Exception {
+        world.createSource("logged");
+        var request = world.request("logged", 1);
+        world.publish(request);
+        completed(request);
+
+        var log = get("/internal/v1/backups/%s/log".formatted(request.backupId()));
+
+        assertThat(log.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
+        assertThat(new String(log.body(), StandardCharsets.UTF_8))
+                .contains("attempt 1 on worker")
+                .contains("INFO  completed")
+                .doesNotContain(WorkerWorld.PASSWORD);
+        assertThat(world.heard.toString()).doesNotContain(WorkerWorld.PASSWORD);
+        assertThat(world.workerDatabase()
+                        .sql("select count(*) from job_log where position(:password in text) > 0")
+                        .param("password", WorkerWorld.PASSWORD)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(get("/internal/v1/backups/%s/log".formatted(BackupId.next())).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void preflight_tells_what_a_backup_would_meet() throws Exception {
+        world.createSource("inspected");
+
+        var good = preflight(world.request("inspected", 1), "[]");
+        var bad = preflight(world.request("inspected", "wrong", world.server.port(), 1), "[\"/no/such/directory\"]");
+
+        assertThat(good)
+                .contains("\"passed\":true")
+                .contains("\"serverVersion\":\"15.")
+                .contains("\"toolVersion\":\"15.");
+        assertThat(bad)
+                .contains("\"passed\":false")
+                .contains("SOURCE_AUTHENTICATION_FAILED")
+                .contains("MEDIA_UNREADABLE")
+                .contains("\"name\":\"privileges\",\"status\":\"skipped\"");
+    }
+
+    private static BackupCompleted completed(BackupRequested request) {
+        await().atMost(LONG)
+                .until(() ->
+                        !world.heard(request.backupId(), BackupCompleted.class).isEmpty());
+        return world.heard(request.backupId(), BackupCompleted.class).getFirst();
+    }
+
+    private static boolean ended(BackupRequested request) {
+        return !world.heard(request.backupId(), BackupCompleted.class).isEmpty()
+                || !world.heard(request.backupId(), BackupFailed.class).isEmpty();
+    }
+
+    private static BackupFailed failed(BackupRequested request) {
+        int sealedBefore = sealedCount();
+        world.publish(request);
+        await().atMost(LONG).until(() -> ended(request));
+        var failed = world.heard(request.backupId(), BackupFailed.class).getFirst();
+        assertThat(failed.logExcerpt()).contains(failed.failure().code().name());
+        assertThat(world.staged()).isEmpty();
+        assertThat(sealedCount()).isEqualTo(sealedBefore);
+        return failed;
+    }
+
+    private static int sealedCount() {
+        try {
+            return world.sealed().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long sequenceOf(BackupRequested request, Class<?> type) {
+        return world.heard.stream()
+                .filter(event -> event.data().backupId().equals(request.backupId()) && type.isInstance(event.data()))
+                .mapToLong(EventEnvelope::sequence)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean dumpIsRunning() {
+        return ProcessHandle.current()
+                .descendants()
+                .anyMatch(process -> process.info().command().orElse("").endsWith("/pg_dump"));
+    }
+
+    private static long rowsAfterRestore(Path dump) throws Exception {
+        var name = "restored_" + System.nanoTime();
+        world.server.createDatabase(name);
+        var restore = new ProcessBuilder(List.of(
+                "pg_restore",
+                "--exit-on-error",
+                "--no-owner",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + world.server.port(),
+                "-U",
+                world.server.username(),
+                "-d",
+                name,
+                dump.toString()));
+        restore.environment().put("PGPASSWORD", world.server.password());
+        var process = restore.redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return JdbcClient.create(world.server.dataSource(name))
+                .sql("select count(*) from orders where note = 'note ' || id and data = '{\"a\": 1}'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private static String preflight(BackupRequested request, String mediaPaths) throws Exception {
+        var connection = request.connection();
+        var body = """
+                {"sourceName": "shop", "sealedPassword": "%s", "mediaPaths": %s,
+                 "connection": {"host": "%s", "port": %d, "database": "%s", "username": "%s", "sslMode": "prefer"}}
+                """.formatted(
+                        request.sealedPassword().ciphertext(),
+                        mediaPaths,
+                        connection.host(),
+                        connection.port(),
+                        connection.database(),
+                        connection.username());
+        var post = HttpRequest.newBuilder(address("/internal/v1/preflight"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(post, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(address(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        }
+    }
+
+    private static URI address(String path) {
+        return URI.create("http://127.0.0.1:" + worker.getEnvironment().getProperty("local.server.port") + path);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.worker.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.embedded.EmbeddedPostgres;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The job package on a real database, emptied for each fixture, put together without Spring. */
+public final class JobFixture {
+    private static final HikariDataSource DATA_SOURCE = migratedDatabase();
+
+    public final RecordingOutbox outbox = new RecordingOutbox();
+    public final Jobs jobs;
+    public final JobLedger ledger;
+    public final LogLines lines;
+    public final JdbcClient jdbc;
+
+    private final HikariDataSource dataSource;
+    private final JobIntake intake;
+    private final TransactionTemplate transaction;
+
+    public JobFixture(Clock clock) {
+        dataSource = DATA_SOURCE;
+        var transactions = new DataSourceTransactionManager(dataSource);
+        var scheduler = Scheduler.create(
+                        new TransactionAwareDataSourceProxy(dataSource),
+                        List.of(Tasks.oneTime(JobSchedule.RUN_BACKUP).execute((instance, context) -> {})))
+                .build();
+        Set<UUID> delivered = new HashSet<>();
+        jdbc = JdbcClient.create(dataSource);
+        jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks").update();
+        jobs = new Jobs(jdbc, JsonMapper.builder().build());
+        ledger = new JobLedger(jobs, outbox, transactions, clock);
+        lines = new LogLines(dataSource, transactions);
+        intake = new JobIntake(delivered::add, jobs, ledger, new JobSchedule(scheduler, clock));
+        transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Takes an event in as the consumer does. */
+    public void accept(EventEnvelope envelope) {
+        transaction.executeWithoutResult(status -> intake.accept(envelope));
+    }
+
+    /** What the scheduler would run. */
+    public List<String> scheduled() {
+        return jdbc.sql("select task_instance from scheduled_tasks order by 1")
+                .query(String.class)
+                .list();
+    }
+
+    public TransactionTemplate transaction() {
+        return transaction;
+    }
+
+    public HikariDataSource dataSource() {
+        return dataSource;
+    }
+
+    private static HikariDataSource migratedDatabase() {
+        var server = EmbeddedPostgres.temporary();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        var dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(server.jdbcUrl("postgres"));
+        dataSource.setUsername(server.username());
+        dataSource.setPassword(server.password());
+        dataSource.setMaximumPoolSize(8);
+        dataSource.setConnectionTimeout(2_000);
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/worker")
+                .load()
+                .migrate();
+        return dataSource;
+    }
+}

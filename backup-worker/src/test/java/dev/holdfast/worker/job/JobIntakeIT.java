@@ -1,0 +1,124 @@
+package dev.holdfast.worker.job;
+
+import static dev.holdfast.worker.job.Requests.aCancel;
+import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.envelope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.event.BackupCancelled;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JobIntakeIT {
+    final JobFixture fixture = new JobFixture(Clock.systemUTC());
+    final BackupId id = BackupId.next();
+
+    @Test
+    void a_request_is_queued_and_scheduled() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.QUEUED, false));
+        assertThat(fixture.scheduled()).containsExactly(id + "/1");
+        assertThat(fixture.outbox.events()).isEmpty();
+    }
+
+    @Test
+    void a_request_that_comes_twice_is_one_job_by_event_id_and_by_attempt() {
+        var delivery = envelope(aRequest(id, 1), 10);
+
+        fixture.accept(delivery);
+        fixture.accept(delivery);
+        fixture.accept(envelope(aRequest(id, 1), 11));
+
+        assertThat(fixture.scheduled()).containsExactly(id + "/1");
+    }
+
+    @Test
+    void nothing_stays_of_a_request_whose_transaction_fails() {
+        fixture.transaction().executeWithoutResult(status -> {
+            fixture.accept(envelope(aRequest(id, 1), 10));
+            status.setRollbackOnly();
+        });
+
+        assertThat(fixture.jobs.standing(id)).isEmpty();
+        assertThat(fixture.scheduled()).isEmpty();
+    }
+
+    @Test
+    void a_later_attempt_opens_a_failed_job_again_and_an_earlier_one_does_not() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.ledger.claim(id, 1, "w").orElseThrow();
+        fixture.ledger.failed(run, aFailure(), "");
+
+        fixture.accept(envelope(aRequest(id, 1), 11));
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.FAILED, false));
+
+        fixture.accept(envelope(aRequest(id, 2), 12));
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(2, JobState.QUEUED, false));
+        assertThat(fixture.scheduled()).contains(id + "/2");
+        assertThat(fixture.ledger.claim(id, 1, "w")).isEmpty();
+        assertThat(fixture.ledger.claim(id, 2, "w").orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_later_attempt_changes_nothing_while_a_job_is_at_work_or_complete() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.ledger.claim(id, 1, "w").orElseThrow();
+
+        fixture.accept(envelope(aRequest(id, 2), 11));
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, false));
+
+        fixture.ledger.completed(run, JobLedgerIT::aCompletion);
+        fixture.accept(envelope(aRequest(id, 2), 12));
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.COMPLETED, false));
+    }
+
+    @Test
+    void a_cancel_that_comes_before_its_request_ends_it_at_once() {
+        fixture.accept(envelope(aCancel(id, 1), 20));
+        fixture.accept(envelope(aRequest(id, 1), 10));
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+        assertThat(fixture.scheduled()).isEmpty();
+        assertThat(fixture.outbox.only(BackupCancelled.class).attempt()).isEqualTo(1);
+        assertThat(fixture.outbox.envelopes().getFirst().sequence()).isGreaterThan(20);
+    }
+
+    @Test
+    void a_queued_job_is_cancelled_without_waiting_for_a_worker() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        fixture.accept(envelope(aCancel(id, 1), 11));
+        fixture.accept(envelope(aCancel(id, 1), 12));
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+        assertThat(fixture.outbox.only(BackupCancelled.class).backupId()).isEqualTo(id);
+        assertThat(fixture.ledger.claim(id, 1, "w")).isEmpty();
+    }
+
+    @Test
+    void a_late_cancel_of_an_earlier_attempt_does_not_stop_a_later_one() {
+        fixture.accept(envelope(aRequest(id, 2), 10));
+        fixture.accept(envelope(aCancel(id, 1), 11));
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(2, JobState.QUEUED, false));
+    }
+
+    @Test
+    void a_running_job_only_learns_that_it_is_to_stop() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        assertThat(fixture.ledger.claim(id, 1, "w")).isPresent();
+
+        fixture.accept(envelope(aCancel(id, 1), 11));
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, true));
+        assertThat(fixture.outbox.events()).isEmpty();
+    }
+
+    private static Failure aFailure() {
+        return Failure.of(FailureCode.STORAGE_FULL, "full", "", Map.of());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.holdfast.worker.job;
+
+import dev.holdfast.common.event.BackupEvent;
+import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.id.Uuids;
+import dev.holdfast.common.messaging.Outbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Remembers what was stored and committed, as the table would. */
+public final class RecordingOutbox implements Outbox {
+    private final List<EventEnvelope> committed = new CopyOnWriteArrayList<>();
+
+    @Override
+    public EventEnvelope store(BackupEvent data, long sequence) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalTransactionStateException("no transaction");
+        }
+        var envelope = new EventEnvelope(Uuids.next(), "/holdfast/backup-worker", Instant.now(), sequence, data);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                committed.add(envelope);
+            }
+        });
+        return envelope;
+    }
+
+    public List<EventEnvelope> envelopes() {
+        return List.copyOf(committed);
+    }
+
+    public List<BackupEvent> events() {
+        return committed.stream().map(EventEnvelope::data).toList();
+    }
+
+    /** The only event of a type. */
+    public <T extends BackupEvent> T only(Class<T> type) {
+        var found = all(type);
+        if (found.size() != 1) {
+            throw new AssertionError("expected one " + type.getSimpleName() + ", but there are " + events());
+        }
+        return found.getFirst();
+    }
+
+    public <T extends BackupEvent> List<T> all(Class<T> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

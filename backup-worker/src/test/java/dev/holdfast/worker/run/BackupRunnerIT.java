@@ -1,0 +1,347 @@
+package dev.holdfast.worker.run;
+
+import static dev.holdfast.worker.job.Requests.aRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.event.BackupCancelled;
+import dev.holdfast.common.event.BackupCompleted;
+import dev.holdfast.common.event.BackupFailed;
+import dev.holdfast.common.event.BackupPhase;
+import dev.holdfast.common.event.BackupProgressed;
+import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.BackupType;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.job.JobState;
+import dev.holdfast.worker.run.FakePorts.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class BackupRunnerIT {
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path media;
+
+    @Test
+    void the_recipe_takes_its_steps_in_order_and_tells_of_them() {
+        var worker = new RunFixture(root);
+
+        var result = worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
+
+        assertThat(result).isEqualTo(RunResult.ENDED);
+        assertThat(worker.ports.steps).containsExactly(Step.values());
+        assertThat(worker.job.outbox.only(BackupStarted.class).serverVersion()).isEqualTo("15.18");
+        assertThat(worker.job.outbox.all(BackupProgressed.class))
+                .extracting(BackupProgressed::phase)
+                .containsExactly(BackupPhase.values());
+        var completed = worker.job.outbox.only(BackupCompleted.class);
+        assertThat(completed.artifacts())
+                .extracting(Artifact::file)
+                .containsExactly("backup.log", "database.dump", "media.tar.zst");
+        assertThat(completed.metadata().app()).containsEntry("version", "1.2.3");
+        assertThat(completed.metadata().extensions()).containsEntry("plpgsql", "1.0");
+        assertThat(worker.job.outbox.events().getFirst()).isInstanceOf(BackupStarted.class);
+        assertThat(worker.job.outbox.events().getLast()).isEqualTo(completed);
+        assertThat(Path.of(completed.path()).resolve("backup.log"))
+                .content()
+                .contains("attempt 1 on worker w1")
+                .contains("server 15.18");
+        assertThat(worker.state()).isEqualTo(JobState.COMPLETED);
+        assertThat(worker.ports.sessionClosed).isTrue();
+    }
+
+    @Test
+    void bytes_of_the_media_are_counted_on_top_of_those_of_the_dump() {
+        var worker = new RunFixture(root);
+
+        worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
+
+        assertThat(worker.job.outbox.all(BackupProgressed.class).getLast().bytesWritten())
+                .isEqualTo(15);
+    }
+
+    @Test
+    void a_backup_of_media_alone_touches_no_database() {
+        var worker = new RunFixture(root);
+
+        worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of(media.toString())));
+
+        assertThat(worker.ports.steps).containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.SEAL);
+        assertThat(worker.job.outbox.only(BackupStarted.class).toolVersion()).isEmpty();
+        assertThat(worker.job.outbox.only(BackupCompleted.class).metadata().serverVersion())
+                .isNull();
+        assertThat(worker.ports.sealed.get(worker.id).manifest().connection()).isNull();
+    }
+
+    @Test
+    void a_backup_of_media_alone_without_any_fails() {
+        var worker = new RunFixture(root);
+
+        worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of()));
+
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code()).isEqualTo(FailureCode.MEDIA_UNREADABLE);
+    }
+
+    @Test
+    void a_media_directory_that_is_missing_fails_before_the_dump() {
+        var worker = new RunFixture(root);
+
+        worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media + "/gone")));
+
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code()).isEqualTo(FailureCode.MEDIA_UNREADABLE);
+        assertThat(worker.ports.steps).doesNotContain(Step.STAGE, Step.DUMP);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void a_step_that_fails_ends_the_backup_with_its_code_and_leaves_nothing(Step step) {
+        var worker = new RunFixture(root);
+        worker.ports.before(step, (log, stop) -> {
+            throw BackupException.of(FailureCode.STORAGE_FULL, "no room in " + step, "ENOSPC", Map.of());
+        });
+
+        var result = worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
+
+        assertThat(result).isEqualTo(RunResult.ENDED);
+        assertFailed(worker, FailureCode.STORAGE_FULL);
+        var failed = worker.job.outbox.only(BackupFailed.class);
+        assertThat(failed.logExcerpt())
+                .contains("STORAGE_FULL: no room in " + step)
+                .contains("ENOSPC");
+        assertThat(failed.willRetry()).isFalse();
+        assertThat(worker.ports.steps).endsWith(step);
+        assertThat(worker.log()).contains("STORAGE_FULL: no room in " + step);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void an_error_that_nobody_knows_ends_the_backup_too(Step step) {
+        var worker = new RunFixture(root);
+        worker.ports.before(step, (log, stop) -> {
+            throw new IllegalStateException("surprise with " + RunFixture.PASSWORD);
+        });
+
+        worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
+
+        assertFailed(worker, FailureCode.UNEXPECTED);
+        if (worker.ports.steps.contains(Step.OPEN)) {
+            assertThat(worker.job.outbox.events().toString() + worker.log()).doesNotContain(RunFixture.PASSWORD);
+        }
+    }
+
+    @Test
+    void trouble_with_the_workers_own_database_is_no_outcome_and_the_next_claim_starts_over() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            throw new DataAccessResourceFailureException("the worker's database is gone");
+        });
+
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(worker::request);
+        assertThat(worker.state()).isEqualTo(JobState.RUNNING);
+        assertThat(worker.nothingStaged()).isTrue();
+
+        assertThat(worker.execute()).isEqualTo(RunResult.ENDED);
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_is_adopted_without_another_dump() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+
+        assertThat(worker.execute()).isEqualTo(RunResult.ENDED);
+
+        var completed = worker.job.outbox.only(BackupCompleted.class);
+        assertThat(completed.attempt()).isEqualTo(2);
+        assertThat(completed.path())
+                .isEqualTo(worker.ports.sealed.get(worker.id).path().toString());
+        assertThat(worker.ports.steps).containsOnlyOnce(Step.DUMP);
+        assertThat(worker.ports.deleted).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_is_deleted_when_it_is_no_longer_whole() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.sealedIsWhole = false;
+
+        worker.execute();
+
+        assertThat(worker.ports.deleted).hasSize(1);
+        assertThat(worker.job.outbox.only(BackupCompleted.class).path())
+                .isEqualTo(worker.ports.sealed.get(worker.id).path().toString())
+                .isNotEqualTo(worker.ports.deleted.getFirst().path().toString());
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_is_deleted_when_the_backup_was_cancelled() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.cancel();
+
+        worker.execute();
+
+        assertThat(worker.ports.sealed).isEmpty();
+        assertThat(worker.job.outbox.only(BackupCancelled.class).backupId()).isEqualTo(worker.id);
+    }
+
+    @Test
+    void an_artifact_whose_commit_failed_is_deleted_once_another_worker_has_the_job() {
+        var worker = new RunFixture(root);
+        worker.ports.afterSeal(() -> {
+            worker.takeOverAfterRollback();
+            RunFixture.loseCommit();
+        });
+
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(worker::request);
+
+        assertThat(worker.ports.deleted).hasSize(1);
+        assertThat(worker.ports.sealed).isEmpty();
+    }
+
+    @Test
+    void a_cancel_stops_the_dump_within_a_second_and_leaves_nothing() {
+        var worker = new RunFixture(root);
+        var dumping = new CompletableFuture<Void>();
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            dumping.complete(null);
+            RunFixture.untilStopped(log, stop);
+        });
+
+        var result = worker.requestInBackground();
+        dumping.join();
+        worker.cancel();
+
+        await().atMost(Duration.ofSeconds(5)).until(result::isDone);
+        assertThat(result.join()).isEqualTo(RunResult.ENDED);
+        assertThat(worker.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(worker.job.outbox.events().getLast()).isInstanceOf(BackupCancelled.class);
+        assertThat(worker.nothingStaged()).isTrue();
+    }
+
+    @Test
+    void a_dump_that_writes_nothing_is_stopped_and_timed_out() {
+        var worker = new RunFixture(root, Duration.ofMillis(300), null);
+        worker.ports.before(Step.DUMP, RunFixture::untilStopped);
+
+        worker.request();
+
+        assertFailed(worker, FailureCode.TIMED_OUT);
+    }
+
+    @Test
+    void a_backup_that_takes_too_long_in_all_is_stopped_in_any_step() {
+        var worker = new RunFixture(root, RunFixture.LONG, Duration.ofMillis(500));
+        worker.ports.before(Step.DUMP, RunFixture::untilStopped);
+
+        worker.request();
+
+        assertFailed(worker, FailureCode.TIMED_OUT);
+    }
+
+    @Test
+    void a_run_that_was_taken_over_stops_and_publishes_nothing_more() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            assertThat(worker.job.ledger.claim(worker.id, 1, "w2")).isPresent();
+            RunFixture.untilStopped(log, stop);
+        });
+
+        assertThat(worker.request()).isEqualTo(RunResult.LOST);
+
+        assertThat(worker.job.outbox.all(BackupFailed.class)).isEmpty();
+        assertThat(worker.job.outbox.events().getLast()).isInstanceOf(BackupProgressed.class);
+        assertThat(worker.state()).isEqualTo(JobState.RUNNING);
+        assertThat(worker.nothingStaged()).isTrue();
+    }
+
+    @Test
+    void a_run_that_was_taken_over_during_its_last_step_does_not_seal() {
+        var worker = new RunFixture(root);
+        worker.ports.before(
+                Step.VERIFY,
+                (log, stop) ->
+                        assertThat(worker.job.ledger.claim(worker.id, 1, "w2")).isPresent());
+
+        assertThat(worker.request()).isEqualTo(RunResult.LOST);
+
+        assertThat(worker.ports.steps).doesNotContain(Step.SEAL);
+        assertThat(worker.ports.sealed).isEmpty();
+    }
+
+    @Test
+    void a_stopping_worker_puts_its_run_back_and_the_next_claim_completes_it() {
+        var worker = new RunFixture(root);
+        var dumping = new CompletableFuture<Void>();
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            dumping.complete(null);
+            RunFixture.untilStopped(log, stop);
+        });
+
+        var result = worker.requestInBackground();
+        dumping.join();
+        worker.activeRuns.drain(Duration.ofSeconds(8));
+
+        assertThat(result.join()).isEqualTo(RunResult.AGAIN);
+        assertThat(worker.state()).isEqualTo(JobState.QUEUED);
+        assertThat(worker.nothingStaged()).isTrue();
+        assertThat(worker.execute()).as("a stopping worker takes nothing on").isEqualTo(RunResult.AGAIN);
+    }
+
+    @Test
+    void progress_is_told_about_once_a_second() {
+        var worker = new RunFixture(root);
+        var enough = new CompletableFuture<Void>();
+        worker.ports.duringDump(listener -> {
+            for (long bytes = 1; !enough.isDone(); bytes++) {
+                listener.progressed(bytes, 0);
+                Thread.onSpinWait();
+            }
+        });
+
+        var result = worker.requestInBackground();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> worker.job.outbox.all(BackupProgressed.class).size() >= 4);
+        enough.complete(null);
+        result.join();
+
+        var times = worker.job.outbox.envelopes().stream()
+                .filter(event ->
+                        event.data() instanceof BackupProgressed progress && progress.phase() == BackupPhase.DUMP)
+                .map(event -> event.time())
+                .toList();
+        assertThat(Duration.between(times.getFirst(), times.getLast()))
+                .isGreaterThan(Duration.ofMillis(900L * (times.size() - 2)));
+    }
+
+    /** The state after a worker has died between its seal and its commit. */
+    private static void sealAndLoseTheCommit(RunFixture worker) {
+        worker.ports.afterSeal(RunFixture::loseCommit);
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(worker::request);
+        assertThat(worker.ports.sealed).hasSize(1);
+        assertThat(worker.job.outbox.all(BackupCompleted.class)).isEmpty();
+    }
+
+    private static void assertFailed(RunFixture worker, FailureCode code) {
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().code()).isEqualTo(code);
+        assertThat(worker.state()).isEqualTo(JobState.FAILED);
+        assertThat(worker.nothingStaged()).isTrue();
+        assertThat(worker.ports.sealed).isEmpty();
+        assertThat(Files.exists(worker.ports.root())).isTrue();
+    }
+}

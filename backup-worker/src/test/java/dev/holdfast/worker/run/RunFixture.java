@@ -1,0 +1,129 @@
+package dev.holdfast.worker.run;
+
+import static dev.holdfast.worker.job.Requests.aCancel;
+import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.envelope;
+
+import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.job.DueJob;
+import dev.holdfast.worker.job.JobFixture;
+import dev.holdfast.worker.job.JobState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** One worker on a real database, its ports faked, its scheduler played by the test. */
+final class RunFixture {
+    static final Duration LONG = Duration.ofMinutes(5);
+    static final String PASSWORD = "s3cret p%wd'";
+
+    final JobFixture job = new JobFixture(Clock.systemUTC());
+    final ActiveRuns activeRuns = new ActiveRuns(new SimpleMeterRegistry());
+    final FakePorts ports;
+    final BackupId id = BackupId.next();
+
+    private final RunSupervisor supervisor;
+
+    RunFixture(Path root) {
+        this(root, LONG, null);
+    }
+
+    RunFixture(Path root, Duration stallTimeout, @Nullable Duration totalTimeout) {
+        ports = new FakePorts(root);
+        var clock = Clock.systemUTC();
+        var settings =
+                new RunSettings("w1", 2, Duration.ofSeconds(5), stallTimeout, totalTimeout, Duration.ofSeconds(6));
+        var preflight = new Preflight(sealed -> PASSWORD, ports, ports, ports, job.jobs);
+        var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
+        supervisor = new RunSupervisor(
+                job.ledger,
+                new RunFactory(job.jobs, job.ledger, job.lines, settings, clock),
+                new BackupRunner(preflight, ports, ports, ports, publisher, job.ledger),
+                publisher,
+                activeRuns,
+                new WorkerName("w1"));
+    }
+
+    RunResult request() {
+        return request(aRequest(id, 1));
+    }
+
+    RunResult request(BackupRequested request) {
+        job.accept(envelope(request, 10));
+        return execute();
+    }
+
+    /** As the scheduler does, at first and when it revives a dead execution. */
+    RunResult execute() {
+        return supervisor.execute(new DueJob(id, 1));
+    }
+
+    CompletableFuture<RunResult> requestInBackground() {
+        job.accept(envelope(aRequest(id, 1), 10));
+        return CompletableFuture.supplyAsync(this::execute);
+    }
+
+    void cancel() {
+        job.accept(envelope(aCancel(id, 1), 11));
+    }
+
+    /** Has another worker claim the job as soon as the present transaction, which holds its lock, is gone. */
+    void takeOverAfterRollback() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                CompletableFuture.supplyAsync(() -> job.ledger.claim(id, 1, "w2"))
+                        .join()
+                        .orElseThrow();
+            }
+        });
+    }
+
+    /** Has the present transaction end as it does when the connection breaks before its commit. */
+    static void loseCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                throw new DataAccessResourceFailureException("connection lost before the commit");
+            }
+        });
+    }
+
+    JobState state() {
+        return job.jobs.standing(id).orElseThrow().state();
+    }
+
+    String log() {
+        var text = new StringBuilder();
+        job.lines.write(id, text);
+        return text.toString();
+    }
+
+    /** Whether the volume holds nothing of an unfinished attempt. */
+    boolean nothingStaged() {
+        return ports.staged.stream().noneMatch(Files::exists);
+    }
+
+    /** Waits in a step until the run is told to stop, as a process does. */
+    static void untilStopped(RunLog log, StopSignal stop) throws Exception {
+        var stopped = new CompletableFuture<Void>();
+        try (var hook = stop.onStop(() -> stopped.complete(null))) {
+            stopped.join();
+        }
+        throw new BackupException(
+                Failure.of(
+                        FailureCode.SOURCE_CONNECTION_LOST, "pg_dump was killed", "signal 15", Map.of()));
+    }
+}

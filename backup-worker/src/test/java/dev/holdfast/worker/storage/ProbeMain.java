@@ -1,0 +1,27 @@
+package dev.holdfast.worker.storage;
+
+import dev.holdfast.common.failure.BackupException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Probes a root and prints the failure, for tests that run it as another user. */
+public final class ProbeMain {
+    private ProbeMain() {}
+
+    public static void main(String[] arguments) {
+        try {
+            new LocalBackupStore(new StorageProperties(Path.of(arguments[0])), Clock.systemUTC()).probe("shop", 0);
+            System.out.println("passed");
+        } catch (BackupException e) {
+            print(e);
+        }
+    }
+
+    /** Everything of a failure that the tests look at. */
+    public static void print(BackupException e) {
+        System.out.println(e.failure().code());
+        System.out.println(e.failure().summary());
+        System.out.println(e.failure().detail());
+        e.failure().remedies().forEach(remedy -> remedy.commands().forEach(System.out::println));
+    }
+}

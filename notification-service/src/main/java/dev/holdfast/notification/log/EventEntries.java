@@ -1,0 +1,66 @@
+package dev.holdfast.notification.log;
+
+import dev.holdfast.common.event.BackupCancelRequested;
+import dev.holdfast.common.event.BackupCancelled;
+import dev.holdfast.common.event.BackupCompleted;
+import dev.holdfast.common.event.BackupEvent;
+import dev.holdfast.common.event.BackupFailed;
+import dev.holdfast.common.event.BackupProgressed;
+import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.EventEnvelope;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes entries of the log from events that this version knows. */
+final class EventEntries {
+    /** Far below what a B-tree index can hold of one value. */
+    private static final int LONGEST_NAME = 500;
+
+    private static final int LONGEST_SEARCH_TEXT = 200_000;
+
+    private EventEntries() {}
+
+    static LogEntry of(EventEnvelope envelope, EventData data) {
+        var event = envelope.data();
+        var message = Sentences.of(event);
+        return new LogEntry(
+                envelope.id(),
+                envelope.time(),
+                envelope.type().wireName(),
+                level(event),
+                event.sourceId().value(),
+                name(event.sourceName()),
+                event.backupId().value(),
+                event.attempt(),
+                message,
+                data.json(),
+                searchText(message, envelope.type().wireName(), data));
+    }
+
+    /** A source's name as the log keeps it. */
+    static String name(String name) {
+        return StorableText.of(name, LONGEST_NAME);
+    }
+
+    static String searchText(String message, String type, EventData data) {
+        var text = Stream.concat(Stream.of(message, type), data.texts().stream())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        var bounded = text.substring(0, Math.min(text.length(), LONGEST_SEARCH_TEXT));
+        // Cutting or folding may leave half a surrogate pair.
+        return StorableText.of(SearchWords.fold(bounded));
+    }
+
+    private static LogLevel level(BackupEvent event) {
+        return switch (event) {
+            case BackupProgressed progressed -> LogLevel.DEBUG;
+            case BackupFailed failed -> failed.willRetry() ? LogLevel.WARN : LogLevel.ERROR;
+            case BackupRequested requested -> LogLevel.INFO;
+            case BackupCancelRequested requested -> LogLevel.INFO;
+            case BackupStarted started -> LogLevel.INFO;
+            case BackupCompleted completed -> LogLevel.INFO;
+            case BackupCancelled cancelled -> LogLevel.INFO;
+        };
+    }
+}

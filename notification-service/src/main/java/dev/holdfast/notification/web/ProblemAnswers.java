@@ -1,0 +1,72 @@
+package dev.holdfast.notification.web;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever goes wrong in a request into {@code application/problem+json} with a {@code code}. */
+@RestControllerAdvice
+class ProblemAnswers extends ResponseEntityExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    @ExceptionHandler
+    ProblemDetail handle(InvalidParameters e) {
+        var problem = problem(HttpStatus.BAD_REQUEST, "VALIDATION_FAILED", "correct the parameters that errors lists");
+        problem.setProperty("errors", e.errors());
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail handle(QueryTimeoutException e) {
+        log.warn("a query took too long: {}", e.getMessage());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "QUERY_TOO_SLOW",
+                "the query took too long; narrow it by source, backup or time");
+    }
+
+    @ExceptionHandler({DataAccessException.class, CannotCreateTransactionException.class})
+    ProblemDetail handleDatabase(RuntimeException e) {
+        log.error("the database could not answer a request", e);
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "DATABASE_UNAVAILABLE",
+                "the database does not answer; try again later");
+    }
+
+    @ExceptionHandler
+    ProblemDetail handle(RuntimeException e) {
+        log.error("a request failed unexpectedly", e);
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "UNEXPECTED", "this should not happen; see the service's log");
+    }
+
+    /** What Spring itself refuses (no such path, method, media type) gets its status as the code. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var answer = super.handleExceptionInternal(e, body, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
+            var known = HttpStatus.resolve(status.value());
+            problem.setProperty("code", known == null ? "HTTP_" + status.value() : known.name());
+        }
+        return answer;
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String code, String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        return problem;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.holdfast.notification.log;
+
+import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.messaging.EventCodec;
+import dev.holdfast.common.messaging.EventTopology;
+import dev.holdfast.embedded.EmbeddedBroker;
+import dev.holdfast.embedded.EmbeddedPostgres;
+import dev.holdfast.notification.NotificationService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.amqp.core.AmqpAdmin;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on a broker and a database of its own, started as standalone starts it, and its neighbours' side of it. */
+final class LogService implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private LogService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static LogService start(EmbeddedBroker broker, EmbeddedPostgres database) {
+        database.createDatabase("holdfast");
+        return new LogService(NotificationService.application()
+                .registerShutdownHook(false)
+                .run(
+                        "--server.port=0",
+                        "--logging.structured.format.console=",
+                        "--spring.rabbitmq.port=" + broker.port(),
+                        "--spring.rabbitmq.username=" + broker.username(),
+                        "--spring.rabbitmq.password=" + broker.password(),
+                        "--spring.datasource.url=" + database.jdbcUrl("holdfast") + "?currentSchema=notification",
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--spring.datasource.hikari.connection-timeout=1000"));
+    }
+
+    void publish(EventEnvelope event) {
+        var encoded = context.getBean(EventCodec.class).encode(event);
+        var message = MessageBuilder.withBody(encoded.getPayload()).setContentType("application/json");
+        encoded.getHeaders().forEach((name, value) -> {
+            if (name.startsWith("cloudEvents")) {
+                message.setHeader(name, value);
+            }
+        });
+        publish(event.type().routingKey(), message.build());
+    }
+
+    /** Sends a message with these CloudEvents attributes, as a foreign publisher would. */
+    void publish(Map<String, String> attributes, String data) {
+        var message =
+                MessageBuilder.withBody(data.getBytes(StandardCharsets.UTF_8)).setContentType("application/json");
+        attributes.forEach((name, value) -> message.setHeader("cloudEvents:" + name, value));
+        publish("anything.else", message.build());
+    }
+
+    private void publish(String routingKey, Message message) {
+        new RabbitTemplate(context.getBean(ConnectionFactory.class)).send(EventTopology.EXCHANGE, routingKey, message);
+    }
+
+    long deadLetters() {
+        var queue = EventTopology.deadLetterQueue(EventTopology.queue("notification"));
+        var information = context.getBean(AmqpAdmin.class).getQueueInfo(queue);
+        return information == null ? 0 : information.getMessageCount();
+    }
+
+    JdbcClient jdbc() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    long rows() {
+        return jdbc().sql("select count(*) from event_log").query(Long.class).single();
+    }
+
+    JsonNode log(Map<String, String> parameters) {
+        return JsonMapper.shared()
+                .readTree(get("/api/v1/log?" + query(parameters)).body());
+    }
+
+    HttpResponse<String> get(String path) {
+        var port = context.getEnvironment().getRequiredProperty("local.server.port");
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter ->
+                        parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        context.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.holdfast.standalone;
+
+import dev.holdfast.api.ApiService;
+import dev.holdfast.embedded.EmbeddedBroker;
+import dev.holdfast.embedded.FreePort;
+import dev.holdfast.notification.NotificationService;
+import dev.holdfast.worker.BackupWorker;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * One running Holdfast. Three application contexts without a common parent, so that no service sees beans here that it will not have
+ * when it runs alone.
+ */
+final class Instance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Instance.class);
+    private static final int ANY_PORT = 0;
+
+    private final DataDirectory data;
+    private final Consumer<String> progress;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Instance(DataDirectory data, Consumer<String> progress) {
+        this.data = data;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts everything and returns when the API is ready. When a part does not start, those before it are stopped again.
+     *
+     * @param progress hears the name of the part that is being started
+     */
+    static Instance start(DataDirectory data, int port, Consumer<String> progress) throws IOException {
+        var instance = new Instance(data, progress);
+        try {
+            instance.startParts(port);
+            return instance;
+        } catch (IOException | RuntimeException e) {
+            instance.close();
+            throw e;
+        }
+    }
+
+    /** The services one after another: contexts that start in parallel race in Logback, and gain little on two cores. */
+    private void startParts(int port) throws IOException {
+        progress.accept("database and broker");
+        var password = PrivatePassword.of(data);
+        var startingBroker =
+                CompletableFuture.supplyAsync(() -> EmbeddedBroker.durable(data.broker(), FreePort.find(), password));
+        StateDatabase database;
+        EmbeddedBroker broker;
+        try {
+            database = closedLater(StateDatabase.start(data, password));
+        } finally {
+            broker = closedLater(startingBroker.join());
+        }
+
+        int notification = run(
+                "notification",
+                NotificationService.application(),
+                ServiceArguments.of(database, "notification", broker, ANY_PORT));
+        int worker = run(
+                "worker",
+                BackupWorker.application(),
+                ServiceArguments.of(database, "worker", broker, ANY_PORT)
+                        .with("holdfast.storage.root", data.backups())
+                        .with("holdfast.seal.identity-file", data.workerKey()));
+        int api = run(
+                "API",
+                ApiService.application(),
+                ServiceArguments.of(database, "api", broker, port)
+                        .with("holdfast.seal.recipient-file", data.workerRecipient())
+                        .with("holdfast.worker.url", "http://127.0.0.1:" + worker)
+                        .with("holdfast.notification.url", "http://127.0.0.1:" + notification));
+        progress.accept("last checks");
+        Readiness.await(api);
+    }
+
+    private int run(String name, SpringApplicationBuilder application, ServiceArguments arguments) {
+        progress.accept(name);
+        var context = closedLater(application
+                .bannerMode(Banner.Mode.OFF)
+                .registerShutdownHook(false)
+                .run(arguments.toArray()));
+        return localPort(context);
+    }
+
+    private static int localPort(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private <T extends AutoCloseable> T closedLater(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The last started first, each whatever the ones before it did: the database stops when nothing writes to it any more. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            var part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.error("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.standalone;
+
+import dev.holdfast.embedded.Passwords;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The one password between the services, their broker and their database; made once, readable by this user alone. */
+final class PrivatePassword {
+    private PrivatePassword() {}
+
+    static String of(DataDirectory data) throws IOException {
+        var file = data.keys().resolve("private-password");
+        if (!Files.exists(file)) {
+            create(file);
+        }
+        return Files.readString(file).strip();
+    }
+
+    /** On disk before it is used: the database keeps what it was first given, and a lost password would lock it up. */
+    private static void create(Path file) throws IOException {
+        var part = file.resolveSibling("private-password.part");
+        Files.deleteIfExists(part);
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (var channel = FileChannel.open(part, options, ownerOnly)) {
+            channel.write(
+                    ByteBuffer.wrap((Passwords.random() + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

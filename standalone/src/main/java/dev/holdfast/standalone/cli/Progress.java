@@ -1,0 +1,73 @@
+package dev.holdfast.standalone.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Shows how far a backup is: in a terminal one line that changes; elsewhere a line for each phase and one every few seconds, so that a
+ * log file stays readable.
+ */
+final class Progress {
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private final InstantSource clock;
+    private final Instant start;
+    private final Rate rate;
+    private @Nullable String shownStage;
+    private Instant shownAt = Instant.EPOCH;
+
+    Progress(PrintWriter out, boolean terminal, InstantSource clock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.start = clock.instant();
+        this.rate = new Rate(clock);
+    }
+
+    void show(JsonNode backup) {
+        long bytes = backup.path("bytesWritten").asLong(0);
+        var stage = stage(backup);
+        var perSecond = rate.of(stage, bytes);
+        if (terminal) {
+            out.print(CLEAR_LINE + line(stage, bytes, perSecond));
+            out.flush();
+        } else if (!stage.equals(shownStage) || !clock.instant().isBefore(shownAt.plus(QUIET))) {
+            out.println(line(stage, bytes, perSecond));
+            shownAt = clock.instant();
+        }
+        shownStage = stage;
+    }
+
+    void end() {
+        if (terminal && shownStage != null) {
+            out.print(CLEAR_LINE);
+            out.flush();
+        }
+    }
+
+    private static String stage(JsonNode backup) {
+        var attempt = backup.path("attempt").asInt(1);
+        var stage = backup.path("phase").asString(backup.path("status").asString("unknown"));
+        return attempt > 1 ? stage + " (attempt " + attempt + ")" : stage;
+    }
+
+    private String line(String stage, long bytes, double perSecond) {
+        var line = new StringBuilder(stage);
+        if (bytes > 0) {
+            line.append("  ").append(Amounts.size(bytes));
+        }
+        if (perSecond > 0) {
+            line.append("  ").append(Amounts.size(perSecond)).append("/s");
+        }
+        return line.append("  ")
+                .append(Amounts.time(Duration.between(start, clock.instant())))
+                .toString();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.holdfast.planted.worker.job;
+
+/** Planted: see {@link dev.holdfast.HouseStyleTest}. */
+public class JobManager {}
