@@ -9,9 +9,7 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Carries new events from the table to the followers, also those that another instance has recorded. One thread and one connection for
@@ -26,7 +24,8 @@ class FeedTail implements SmartLifecycle {
     private final DataSource dataSource;
     private final LiveFeed feed;
     private final Followers followers;
-    private volatile @Nullable Thread thread;
+    private volatile boolean running;
+    private @Nullable Thread thread;
 
     FeedTail(DataSource dataSource, LiveFeed feed, Followers followers) {
         this.dataSource = dataSource;
@@ -37,16 +36,18 @@ class FeedTail implements SmartLifecycle {
     @Override
     public void start() {
         followers.startAt(feed.newestId());
+        running = true;
         thread = Thread.ofPlatform().daemon().name("live-tail").start(this::run);
     }
 
     private void run() {
         var outage = false;
-        while (thread != null) {
+        while (running) {
             try {
                 follow();
-            } catch (SQLException | DataAccessException | TransactionException e) {
-                if (!outage && thread != null) {
+            } catch (SQLException | RuntimeException e) {
+                // Whatever it is: nobody would see anything any more if this thread ended.
+                if (!outage && running) {
                     LOG.warn("live updates wait for the database: {}", e.toString());
                 }
                 outage = true;
@@ -70,7 +71,7 @@ class FeedTail implements SmartLifecycle {
 
     private void carry(Connection connection) throws SQLException {
         var notifications = connection.unwrap(PGConnection.class);
-        while (thread != null) {
+        while (running) {
             var events = feed.after(followers.newestId(), BATCH);
             while (!events.isEmpty()) {
                 followers.tell(events);
@@ -90,11 +91,11 @@ class FeedTail implements SmartLifecycle {
 
     @Override
     public void stop() {
-        var running = thread;
-        thread = null;
-        if (running != null) {
+        running = false;
+        var following = thread;
+        if (following != null) {
             try {
-                running.join(LONGEST_WAIT.multipliedBy(4));
+                following.join(LONGEST_WAIT.multipliedBy(4));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -103,7 +104,7 @@ class FeedTail implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     /** Followers end first, the connection pool last. */

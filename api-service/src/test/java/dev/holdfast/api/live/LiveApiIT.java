@@ -233,7 +233,8 @@ class LiveApiIT {
     private static String readUntil(InputStream input, String expected) throws IOException {
         var text = new StringBuilder();
         var buffer = new byte[8192];
-        while (text.indexOf(expected) < 0) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (text.indexOf(expected) < 0 && System.nanoTime() < deadline) {
             int read = input.read(buffer);
             if (read < 0) {
                 break;

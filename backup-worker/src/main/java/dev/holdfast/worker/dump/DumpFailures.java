@@ -10,6 +10,8 @@ import dev.holdfast.worker.storage.StorageErrors;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,25 +35,17 @@ class DumpFailures {
             "no connection to the server",
             "lost synchronization with server",
             "terminating connection due to");
-    private static final List<String> OUTPUT_FAILED = List.of(
-            "could not open output file",
-            "could not open file",
-            "could not write to",
-            "could not write file",
-            "could not create directory",
-            "could not create file",
-            "could not close",
-            "could not fsync file");
-    private static final List<String> SYSTEM_REASONS = List.of(
-            "No space left on device",
-            "Disk quota exceeded",
-            "Read-only file system",
-            "Permission denied",
-            "Operation not permitted",
-            "Input/output error",
-            "File too large",
-            "Too many open files",
-            "No such file or directory");
+    /**
+     * What pg_dump says of its own files, with the C library's words. A server that can't open one of its files is quoted in
+     * another line, or, for a large object, behind the object's number.
+     */
+    private static final Pattern OUTPUT_FAILED = Pattern.compile(
+            "pg_dump: error: could not (?!open large object \\d)(?:open|write|create|close|fsync|flush|seek)\\b.*: (?<reason>"
+                    + "No space left on device|Disk quota exceeded|Read-only file system|Permission denied"
+                    + "|Operation not permitted|Input/output error|File too large|Too many open files"
+                    + "|No such file or directory|File exists|Not a directory|Stale file handle)");
+
+    private static final String SERVER_SAYS = "Error message from server: ";
 
     private final Sources sources;
 
@@ -71,12 +65,17 @@ class DumpFailures {
         if (complaint.contains("server version mismatch")) {
             return tooOld(request, failures, detail);
         }
-        var refused = SYSTEM_REASONS.stream().filter(complaint::contains).findFirst();
-        if (refused.isPresent() && says(complaint, OUTPUT_FAILED)) {
+        var refused = complaint
+                .lines()
+                .map(OUTPUT_FAILED::matcher)
+                .filter(Matcher::matches)
+                .findFirst();
+        if (refused.isPresent()) {
             var path = request.directory().resolve("database");
-            return StorageErrors.classify(new FileSystemException(path.toString(), null, refused.get()), path);
+            var reason = refused.get().group("reason");
+            return StorageErrors.classify(new FileSystemException(path.toString(), null, reason), path);
         }
-        if (says(complaint, CONNECTION_LOST)) {
+        if (CONNECTION_LOST.stream().anyMatch(complaint::contains)) {
             return failures.of(
                     FailureCode.SOURCE_CONNECTION_LOST,
                     "the connection to %s broke during the dump".formatted(failures.server()),
@@ -143,16 +142,16 @@ class DumpFailures {
         }
         return failures.of(
                 FailureCode.UNEXPECTED,
-                "pg_dump could not dump %s: %s".formatted(access.connection().database(), firstLine(complaint)),
+                "pg_dump could not dump %s: %s".formatted(access.connection().database(), headline(complaint)),
                 detail);
     }
 
-    private static String firstLine(String complaint) {
-        var line = complaint.lines().findFirst().orElse("it did not say why");
-        return line.replaceFirst("^pg_dump: error: ", "");
-    }
-
-    private static boolean says(String complaint, List<String> words) {
-        return words.stream().anyMatch(complaint::contains);
+    /** Its own words, and the server's where there are any. */
+    private static String headline(String complaint) {
+        var own = complaint.lines().findFirst().orElse("it did not say why").replaceFirst("^pg_dump: error: ", "");
+        var servers =
+                complaint.lines().filter(line -> line.contains(SERVER_SAYS)).findFirst();
+        return servers.map(line -> own + " " + line.substring(line.indexOf(SERVER_SAYS) + SERVER_SAYS.length()))
+                .orElse(own);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,9 +28,9 @@ class Globals {
             return;
         }
         var file = request.directory().resolve("globals.sql");
-        if (!succeeds(request, connection, List.of(), file, log, stop)) {
+        if (!succeeds(request, connection, List.of(), file, new Complaints(log::info), stop)) {
             log.info("this role may not read passwords of roles: globals.sql will have none");
-            if (!succeeds(request, connection, List.of("--no-role-passwords"), file, log, stop)) {
+            if (!succeeds(request, connection, List.of("--no-role-passwords"), file, new Complaints(log::warn), stop)) {
                 log.warn("no globals.sql: the roles of this server are not in the backup");
             }
         }
@@ -40,7 +41,7 @@ class Globals {
             PrivateConnection connection,
             List<String> more,
             Path file,
-            RunLog log,
+            Complaints log,
             StopSignal stop) {
         stop.check();
         var command = new ArrayList<>(List.of(
@@ -51,7 +52,7 @@ class Globals {
                 "--database=" + connection.uri(),
                 "--file=" + file));
         command.addAll(more);
-        var lines = new ToolLines(new Complaints(log), line -> {});
+        var lines = new ToolLines(log, line -> {});
         try (var tool = new RunningTool(launcher.start(command, connection.environment()), lines, stop)) {
             var code = tool.exitCode();
             stop.check();
@@ -69,21 +70,21 @@ class Globals {
         }
     }
 
-    /** Its errors are warnings to the backup. */
-    private record Complaints(RunLog log) implements RunLog {
+    /** What the tool says, at most a warning: its failure is not the backup's. */
+    private record Complaints(Consumer<String> lines) implements RunLog {
         @Override
         public void info(String line) {
-            log.info(line);
+            lines.accept(line);
         }
 
         @Override
         public void warn(String line) {
-            log.warn(line);
+            lines.accept(line);
         }
 
         @Override
         public void error(String line) {
-            log.warn(line);
+            lines.accept(line);
         }
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -100,11 +102,16 @@ final class MediaArchive implements AutoCloseable {
         entry.setGroupId(attributes.gid());
         entry.setUserName(owners.userOf(found));
         entry.setGroupName(owners.groupOf(found));
-        entry.setLastModifiedTime(attributes.modified());
+        entry.setLastModifiedTime(writable(attributes.modified()));
         entry.setSize(size);
         tar.putArchiveEntry(entry);
         entries++;
         report(TarConstants.DEFAULT_RCDSIZE);
+    }
+
+    /** The tar library gets the sign of the fraction wrong before 1970: such a time loses its fraction instead. */
+    private static FileTime writable(FileTime modified) {
+        return modified.toMillis() < 0 ? FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)) : modified;
     }
 
     /** By what goes in: a sparse file may be read for minutes without one byte coming out. */

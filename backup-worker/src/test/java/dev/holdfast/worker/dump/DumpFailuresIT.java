@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DumpFailuresIT {
@@ -236,6 +237,31 @@ class DumpFailuresIT {
 
         assertThat(failure.code()).isEqualTo(FailureCode.UNEXPECTED);
         assertThat(failure.detail()).contains("libpq.so.5", "exit code 127");
+    }
+
+    @Test
+    void a_server_that_fails_on_its_own_files_is_not_taken_for_our_volume() throws IOException {
+        var failure = shimFailure(DumpPlan.Way.PARALLEL, """
+                echo 'pg_dump: error: Dumping the contents of table "t" failed: PQgetResult() failed.' >&2
+                echo 'pg_dump: detail: Error message from server: ERROR:  could not open file "base/5/16385": Permission denied' >&2
+                exit 1""");
+
+        assertThat(failure.code()).isEqualTo(FailureCode.UNEXPECTED);
+        assertThat(failure.summary()).contains("table \"t\"", "base/5/16385");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Permission denied, STORAGE_PERMISSION_DENIED",
+        "Read-only file system, STORAGE_READ_ONLY",
+        "Disk quota exceeded, STORAGE_FULL",
+        "Input/output error, STORAGE_FAILED"
+    })
+    void what_pg_dump_can_not_write_is_a_storage_failure(String reason, FailureCode code) throws IOException {
+        var script = "echo 'pg_dump: error: could not open output file \"database/toc.dat\": %s' >&2; exit 1"
+                .formatted(reason);
+
+        assertThat(shimFailure(DumpPlan.Way.PARALLEL, script).code()).isEqualTo(code);
     }
 
     @Test

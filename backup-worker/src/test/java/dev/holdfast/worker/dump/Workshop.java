@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** The parts of this package put together as Spring would, over directories of a test. */
@@ -25,6 +26,7 @@ final class Workshop implements AutoCloseable {
     static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
     final Path directory;
+    private final @Nullable Path tlsRootCertificates;
     final DumpSettings settings;
     final ToolLauncher launcher = new ToolLauncher();
     final ClientProbe probe = new ClientProbe(launcher, Clock.systemUTC());
@@ -33,11 +35,20 @@ final class Workshop implements AutoCloseable {
     final StopSignal stop = new StopSignal();
 
     Workshop(Path directory) {
-        this(directory, LOCK_WAIT);
+        this(directory, LOCK_WAIT, null);
+    }
+
+    Workshop(Path directory, Path tlsRootCertificates) {
+        this(directory, LOCK_WAIT, tlsRootCertificates);
     }
 
     Workshop(Path directory, Duration lockWait) {
+        this(directory, lockWait, null);
+    }
+
+    private Workshop(Path directory, Duration lockWait, @Nullable Path tlsRootCertificates) {
         this.directory = directory;
+        this.tlsRootCertificates = tlsRootCertificates;
         settings =
                 new DumpSettings(List.of(), DataSize.ofMegabytes(256), 8, lockWait, 3, 1, directory.resolve("private"));
         clients = new InstalledPgClients(new ClientDirectories(settings), probe);
@@ -59,8 +70,10 @@ final class Workshop implements AutoCloseable {
     }
 
     private Dumper dumper(DumpPlans plans) {
-        var tools = new DumpTools(launcher, new DumpFailures(SourceServer.sources()), new Globals(launcher));
-        return new PgDump(settings, plans, new PrivateDirectories(settings), SourceServer.tlsRoots(), tools);
+        var tools = new DumpTools(
+                launcher, new DumpFailures(SourceServer.sources(tlsRootCertificates)), new Globals(launcher));
+        return new PgDump(
+                settings, plans, new PrivateDirectories(settings), SourceServer.tlsRoots(tlsRootCertificates), tools);
     }
 
     Path output() throws IOException {
@@ -108,8 +121,8 @@ final class Workshop implements AutoCloseable {
                 .toList();
     }
 
-    private static ServerFacts facts(SourceAccess access) {
-        try (var session = SourceServer.sources().open(access, new StopSignal())) {
+    private ServerFacts facts(SourceAccess access) {
+        try (var session = SourceServer.sources(tlsRootCertificates).open(access, new StopSignal())) {
             return session.facts();
         }
     }

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL server to be backed up, with what tests do to one. */
 public final class SourceServer implements AutoCloseable {
@@ -138,13 +143,79 @@ public final class SourceServer implements AutoCloseable {
         postgres.close();
     }
 
+    /**
+     * Makes the server speak TLS with a new certificate that it signed itself.
+     *
+     * @return the certificate, as an authority to trust
+     */
+    public Path enableTls(String hostName) {
+        try (var connection = connect("postgres");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("show data_directory")) {
+            row.next();
+            var data = Path.of(row.getString(1));
+            var store = data.resolve("server.p12");
+            var keytool = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "server",
+                            "-keyalg",
+                            "EC",
+                            "-keystore",
+                            store.toString(),
+                            "-storepass",
+                            "changeit",
+                            "-dname",
+                            "CN=" + hostName,
+                            "-ext",
+                            "san=dns:" + hostName,
+                            "-ext",
+                            "bc=ca:true")
+                    .inheritIO()
+                    .start();
+            if (keytool.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed");
+            }
+            var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+            var certificate = data.resolve("server.crt");
+            pem(certificate, "CERTIFICATE", keys.getCertificate("server").getEncoded());
+            pem(
+                    data.resolve("server.key"),
+                    "PRIVATE KEY",
+                    keys.getKey("server", "changeit".toCharArray()).getEncoded());
+            statement.execute("alter system set ssl = on");
+            statement.execute("select pg_reload_conf()");
+            return certificate;
+        } catch (SQLException | IOException | GeneralSecurityException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the server's user owns its data, so it must own its key. */
+    private static void pem(Path file, String type, byte[] content) throws IOException {
+        var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        Files.writeString(file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type, base64));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setOwner(file, Files.getOwner(file.resolveSibling("PG_VERSION")));
+    }
+
     /** Sources with timeouts that a test can wait for. */
     public static Sources sources() {
-        var settings = new SourceSettings(SHORT, Duration.ofSeconds(20), Duration.ofMillis(200), null);
+        return sources(null);
+    }
+
+    public static Sources sources(@Nullable Path tlsRootCertificates) {
+        var settings = settings(tlsRootCertificates);
         return new JdbcSources(settings, new TlsRoots(settings));
     }
 
-    public static TlsRoots tlsRoots() {
-        return new TlsRoots(new SourceSettings(SHORT, SHORT, SHORT, null));
+    public static TlsRoots tlsRoots(@Nullable Path tlsRootCertificates) {
+        return new TlsRoots(settings(tlsRootCertificates));
+    }
+
+    private static SourceSettings settings(@Nullable Path tlsRootCertificates) {
+        return new SourceSettings(SHORT, Duration.ofSeconds(20), Duration.ofMillis(200), tlsRootCertificates);
     }
 }

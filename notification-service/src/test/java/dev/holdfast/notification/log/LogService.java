@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -70,17 +71,13 @@ final class LogService implements AutoCloseable {
     }
 
     private void publish(String routingKey, Message message) {
-        template().send(EventTopology.EXCHANGE, routingKey, message);
+        new RabbitTemplate(context.getBean(ConnectionFactory.class)).send(EventTopology.EXCHANGE, routingKey, message);
     }
 
     long deadLetters() {
         var queue = EventTopology.deadLetterQueue(EventTopology.queue("notification"));
-        var letters = template().execute(channel -> channel.messageCount(queue));
-        return letters == null ? 0 : letters;
-    }
-
-    private RabbitTemplate template() {
-        return new RabbitTemplate(context.getBean(ConnectionFactory.class));
+        var information = context.getBean(AmqpAdmin.class).getQueueInfo(queue);
+        return information == null ? 0 : information.getMessageCount();
     }
 
     JdbcClient jdbc() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +46,7 @@ final class Outcome {
         var path = backup.path("path").asString("");
         out.println("Completed%s: %s in %s".formatted(duration(), size(backup), path));
         var parts = new ArrayList<JsonNode>();
-        for (var artifact : backup.path("artifacts")) {
+        for (var artifact : largestFirst()) {
             if (artifact.path("file").asString("").startsWith(DIRECTORY_ARCHIVE)) {
                 parts.add(artifact);
             } else {
@@ -55,6 +56,15 @@ final class Outcome {
             }
         }
         printDirectoryArchive(out, path, parts);
+    }
+
+    private List<JsonNode> largestFirst() {
+        var artifacts = new ArrayList<JsonNode>();
+        backup.path("artifacts").forEach(artifacts::add);
+        artifacts.sort(Comparator.comparing(
+                        (JsonNode artifact) -> artifact.path("sizeBytes").asLong(0))
+                .reversed());
+        return artifacts;
     }
 
     private static void printDirectoryArchive(PrintWriter out, String path, List<JsonNode> parts) {

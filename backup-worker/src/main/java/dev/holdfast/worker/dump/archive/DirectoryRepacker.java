@@ -12,15 +12,16 @@ import java.util.function.Supplier;
 
 /**
  * Turns the stream of {@code pg_dump -Fc -Z0} into what {@code pg_dump -Fd} writes, compressed on every core. Clients before 16 can
- * only compress by zlib, on one core, in most of a dump's time; see docs/adr/0008-fast-dumps.md. Needs about 3 MB of memory for each
- * core, most of it off the heap, and no room on the volume but the result's.
+ * only compress by zlib, on one core, in most of a dump's time; see docs/adr/0008-fast-dumps.md. Needs a few megabytes
+ * of memory, most of it off the heap, and no room on the volume but the result's.
  */
 public final class DirectoryRepacker {
     private final int threads;
     private final Supplier<DeflateCodec> codecs;
 
-    public DirectoryRepacker() {
-        this(ChunkCrew.threadsOfThisMachine(), DeflateCodec::create);
+    /** @param threads that compress, at least 1; each needs about 3 MB */
+    public DirectoryRepacker(int threads) {
+        this(threads, DeflateCodec::create);
     }
 
     DirectoryRepacker(int threads, Supplier<DeflateCodec> codecs) {

@@ -25,8 +25,9 @@ public final class GzipDirectoryCheck {
     private final int threads;
     private final Supplier<DeflateCodec> codecs;
 
-    public GzipDirectoryCheck() {
-        this(ChunkCrew.threadsOfThisMachine(), DeflateCodec::create);
+    /** @param threads that uncompress, at least 1; each needs about 3 MB */
+    public GzipDirectoryCheck(int threads) {
+        this(threads, DeflateCodec::create);
     }
 
     GzipDirectoryCheck(int threads, Supplier<DeflateCodec> codecs) {

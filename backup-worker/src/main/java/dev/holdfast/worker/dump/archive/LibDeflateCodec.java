@@ -65,8 +65,13 @@ final class LibDeflateCodec implements DeflateCodec {
         }
     }
 
+    /** Harmless when it is closed already: freeing twice would end the whole JVM. */
     @Override
     public void close() {
+        if (!arena.scope().isAlive()) {
+            return;
+        }
+        arena.close();
         try {
             for (var compressor : compressors) {
                 library.freeCompressor().invokeExact(compressor);
@@ -74,8 +79,6 @@ final class LibDeflateCodec implements DeflateCodec {
             library.freeDecompressor().invokeExact(decompressor);
         } catch (Throwable e) {
             throw failed(e);
-        } finally {
-            arena.close();
         }
     }
 

@@ -1,0 +1,100 @@
+package dev.holdfast.worker.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.holdfast.common.event.SourceConnection;
+import dev.holdfast.common.event.SslMode;
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.source.SourceAccess;
+import dev.holdfast.worker.source.SourceServer;
+import dev.holdfast.worker.source.Sources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The driver and pg_dump must agree on whom to trust: a dump that fails where preflight passed would be a riddle. */
+class TlsIT {
+    private static SourceServer server;
+
+    /** Its own authority; names {@code localhost} alone. */
+    private static Path certificate;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new SourceServer();
+        server.create("shop");
+        server.sql("shop", "create table t as select 42 as answer");
+        certificate = server.enableTls("localhost");
+    }
+
+    @AfterAll
+    static void end() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SslMode.class,
+            names = {"PREFER", "REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+    void a_server_with_the_trusted_certificate_is_dumped(SslMode mode) throws Exception {
+        try (var workshop = new Workshop(directory, certificate)) {
+            var request = workshop.request(access("localhost", mode));
+
+            workshop.dumper().dump(request, (bytes, tables) -> {}, workshop.log, workshop.stop);
+
+            assertThat(Files.size(request.directory().resolve("database.dump"))).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SslMode.class,
+            names = {"VERIFY_CA", "VERIFY_FULL"})
+    void an_unknown_authority_is_a_tls_failure(SslMode mode) {
+        var failure = failureOf(SourceServer.sources(), access("localhost", mode));
+
+        assertThat(failure).isEqualTo(FailureCode.SOURCE_TLS_FAILED);
+    }
+
+    @Test
+    void another_host_name_is_a_tls_failure() {
+        var trusting = SourceServer.sources(certificate);
+
+        assertThat(failureOf(trusting, access("127.0.0.1", SslMode.VERIFY_FULL)))
+                .isEqualTo(FailureCode.SOURCE_TLS_FAILED);
+    }
+
+    @Test
+    void a_missing_file_of_authorities_is_a_tls_failure() {
+        var misled = SourceServer.sources(directory.resolve("nowhere.pem"));
+
+        assertThat(failureOf(misled, access("localhost", SslMode.VERIFY_FULL)))
+                .isEqualTo(FailureCode.SOURCE_TLS_FAILED);
+    }
+
+    private static FailureCode failureOf(Sources sources, SourceAccess access) {
+        return catchThrowableOfType(BackupException.class, () -> sources.open(access, new StopSignal()))
+                .failure()
+                .code();
+    }
+
+    private static SourceAccess access(String host, SslMode mode) {
+        var plain = server.access("shop");
+        var source = plain.connection();
+        return new SourceAccess(
+                new SourceConnection(host, source.port(), source.database(), source.username(), mode),
+                plain.password(),
+                plain.applicationName());
+    }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.worker.media;
+
+import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.storage.Stores;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Archives for the tests of other packages. */
+public final class MediaArchives {
+    private MediaArchives() {}
+
+    public static Path make(Path media, Path directory) {
+        new TarZstdMediaArchiver(Stores.at(directory))
+                .archive(List.of(media), directory, bytes -> {}, new RecordingLog(), new StopSignal());
+        return directory.resolve("media.tar.zst");
+    }
+}
