@@ -1,5 +1,7 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.worker.step.StopSignal;
+import dev.holdfast.worker.step.RunLog;
 import static dev.holdfast.worker.job.Requests.aCancel;
 import static dev.holdfast.worker.job.Requests.aRequest;
 import static dev.holdfast.worker.job.Requests.envelope;
