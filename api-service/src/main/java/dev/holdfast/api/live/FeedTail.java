@@ -26,6 +26,7 @@ class FeedTail implements SmartLifecycle {
     private final Followers followers;
     private volatile boolean running;
     private @Nullable Thread thread;
+    private boolean outage;
 
     FeedTail(DataSource dataSource, LiveFeed feed, Followers followers) {
         this.dataSource = dataSource;
@@ -41,7 +42,6 @@ class FeedTail implements SmartLifecycle {
     }
 
     private void run() {
-        var outage = false;
         while (running) {
             try {
                 follow();
@@ -61,6 +61,7 @@ class FeedTail implements SmartLifecycle {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(true);
             statement.execute("listen " + LiveFeed.CHANNEL);
+            outage = false;
             try {
                 carry(connection);
             } finally {
