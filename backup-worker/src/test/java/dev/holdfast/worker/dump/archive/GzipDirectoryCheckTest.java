@@ -79,7 +79,9 @@ class GzipDirectoryCheckTest {
             meaningless++;
         }
 
-        assertThat(meaningless).as("bits between the end of the data and the next byte").isLessThan(2 * 8);
+        assertThat(meaningless)
+                .as("bits between the end of the data and the next byte")
+                .isLessThan(2 * 8);
     }
 
     private boolean isFound() throws IOException {
