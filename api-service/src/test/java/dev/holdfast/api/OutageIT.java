@@ -36,16 +36,18 @@ class OutageIT {
 
             assertThat(accepted.status()).isEqualTo(202);
             assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(200);
-            assertThat(api.get(accepted.header("location")).json().get("status").asString()).isEqualTo("requested");
+            assertThat(api.get(accepted.header("location")).json().get("status").asString())
+                    .isEqualTo("requested");
         }
     }
 
     @Test
     void without_the_services_behind_it_each_door_says_which_one_is_missing() {
-        try (var api = RunningApi.shared().another(
-                "--holdfast.worker.url=http://127.0.0.1:1",
-                "--holdfast.notification.url=http://127.0.0.1:1/",
-                "--holdfast.seal.recipient-file=/nonexistent/worker.key.pub")) {
+        try (var api = RunningApi.shared()
+                .another(
+                        "--holdfast.worker.url=http://127.0.0.1:1",
+                        "--holdfast.notification.url=http://127.0.0.1:1/",
+                        "--holdfast.seal.recipient-file=/nonexistent/worker.key.pub")) {
             var id = RunningApi.shared().createSource("doors");
             var backup = api.post("/api/v1/backups", "{\"source\": \"doors\"}").header("location");
 

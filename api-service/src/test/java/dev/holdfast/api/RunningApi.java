@@ -137,7 +137,8 @@ public final class RunningApi implements AutoCloseable {
         if (json == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
-            request.method(method, HttpRequest.BodyPublishers.ofString(json)).header("Content-Type", "application/json");
+            request.method(method, HttpRequest.BodyPublishers.ofString(json))
+                    .header("Content-Type", "application/json");
         }
         for (int at = 0; at < headers.length; at += 2) {
             request.setHeader(headers[at], headers[at + 1]);

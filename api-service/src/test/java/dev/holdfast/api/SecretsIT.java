@@ -22,21 +22,35 @@ class SecretsIT {
             var answers = new StringBuilder();
             answers.append(api.post("/api/v1/sources", source("canary", CANARY)).text());
             answers.append(api.post("/api/v1/sources", source("canary", CANARY)).text());
-            answers.append(api.post("/api/v1/sources", source("broken\\u0000", CANARY)).text());
-            answers.append(api.post("/api/v1/sources", source("canary2", CANARY + "\\n")).text());
-            answers.append(api.post("/api/v1/sources", "{\"password\": " + CANARY + "}").text());
-            answers.append(api.post("/api/v1/sources", "{\"password\": \"" + CANARY + "\", \"password\": 1}").text());
-            answers.append(api.post("/api/v1/sources", "{\"password\": [\"" + CANARY + "\"]}").text());
-            answers.append(api.post("/api/v1/sources", "{\"port\": \"" + CANARY + "\"}").text());
+            answers.append(
+                    api.post("/api/v1/sources", source("broken\\u0000", CANARY)).text());
+            answers.append(api.post("/api/v1/sources", source("canary2", CANARY + "\\n"))
+                    .text());
+            answers.append(api.post("/api/v1/sources", "{\"password\": " + CANARY + "}")
+                    .text());
+            answers.append(api.post("/api/v1/sources", "{\"password\": \"" + CANARY + "\", \"password\": 1}")
+                    .text());
+            answers.append(api.post("/api/v1/sources", "{\"password\": [\"" + CANARY + "\"]}")
+                    .text());
+            answers.append(api.post("/api/v1/sources", "{\"port\": \"" + CANARY + "\"}")
+                    .text());
             answers.append(api.get("/api/v1/sources").text());
-            answers.append(api.post("/api/v1/backups", "{\"source\": \"canary\"}").text());
-            var id = api.get("/api/v1/backups").json().get("items").get(0).get("id").asString();
+            answers.append(
+                    api.post("/api/v1/backups", "{\"source\": \"canary\"}").text());
+            var id = api.get("/api/v1/backups")
+                    .json()
+                    .get("items")
+                    .get(0)
+                    .get("id")
+                    .asString();
             await().atMost(Duration.ofSeconds(20)).until(() -> tables(api).contains("backup.requested.v1"));
-            answers.append(api.send("POST", "/api/v1/sources/" + id + "/test", null).text());
+            answers.append(
+                    api.send("POST", "/api/v1/sources/" + id + "/test", null).text());
 
             assertThat(answers).doesNotContain(CANARY);
             assertThat(tables(api)).contains("canary").doesNotContain(CANARY);
-            assertThat(output.getAll().lines().filter(line -> line.contains(CANARY))).isEmpty();
+            assertThat(output.getAll().lines().filter(line -> line.contains(CANARY)))
+                    .isEmpty();
             assertThat(output.getAll()).contains("source", "canary", "DEBUG");
         }
     }
@@ -51,7 +65,10 @@ class SecretsIT {
         var jdbc = api.bean(JdbcClient.class);
         var dump = new StringBuilder();
         for (var table : new String[] {"source", "backup", "live_event", "idempotent_request", "outbox"}) {
-            jdbc.sql("select t::text from " + table + " t").query(String.class).list().forEach(dump::append);
+            jdbc.sql("select t::text from " + table + " t")
+                    .query(String.class)
+                    .list()
+                    .forEach(dump::append);
         }
         return dump.toString();
     }

@@ -34,10 +34,13 @@ public final class Wire implements AutoCloseable {
         connections.setPassword(api.broker().password());
         codec = api.bean(EventCodec.class);
         template = new RabbitTemplate(connections);
-        var queue = QueueBuilder.nonDurable("wire-" + UUID.randomUUID()).autoDelete().build();
+        var queue = QueueBuilder.nonDurable("wire-" + UUID.randomUUID())
+                .autoDelete()
+                .build();
         var admin = new RabbitAdmin(connections);
         admin.declareQueue(queue);
-        admin.declareBinding(BindingBuilder.bind(queue).to(new TopicExchange(EXCHANGE)).with("#"));
+        admin.declareBinding(
+                BindingBuilder.bind(queue).to(new TopicExchange(EXCHANGE)).with("#"));
         listener = new SimpleMessageListenerContainer(connections);
         listener.setQueueNames(queue.getName());
         listener.setMessageListener(message -> {

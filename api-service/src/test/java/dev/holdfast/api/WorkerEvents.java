@@ -33,7 +33,10 @@ public record WorkerEvents(BackupId backup, SourceId source, String sourceName) 
 
     public BackupFailed failed(int attempt, boolean willRetry) {
         var failure = Failure.of(
-                FailureCode.STORAGE_PERMISSION_DENIED, "/app/backups refuses", "EACCES", Map.of("path", "/app/backups"));
+                FailureCode.STORAGE_PERMISSION_DENIED,
+                "/app/backups refuses",
+                "EACCES",
+                Map.of("path", "/app/backups"));
         return new BackupFailed(backup, source, sourceName, attempt, failure, "log", willRetry);
     }
 
@@ -56,7 +59,9 @@ public record WorkerEvents(BackupId backup, SourceId source, String sourceName) 
                         "17.12",
                         9000,
                         Map.of("plpgsql", "1.0"),
-                        Map.of("django_migrations", new MigrationState("public.django_migrations", 3, 0, List.of("shop.0003"))),
+                        Map.of(
+                                "django_migrations",
+                                new MigrationState("public.django_migrations", 3, 0, List.of("shop.0003"))),
                         Map.of("version", "1.2.3")));
     }
 }

@@ -41,28 +41,37 @@ final class AppMetadataValidator implements ConstraintValidator<AppMetadata, Map
     }
 
     private static boolean isShallow(@Nullable Object value, int levels) {
+        if (value == null) {
+            return true;
+        }
         return switch (value) {
             case Map<?, ?> object ->
                 levels > 0 && object.values().stream().allMatch(part -> isShallow(part, levels - 1));
             case List<?> array -> levels > 0 && array.stream().allMatch(part -> isShallow(part, levels - 1));
-            case null, default -> true;
+            default -> true;
         };
     }
 
     /** About what it has as JSON; what needs escaping counts once. */
     private static long size(@Nullable Object value) {
+        if (value == null) {
+            return 4;
+        }
         return switch (value) {
             case Map<?, ?> object ->
                 object.entrySet().stream()
                         .mapToLong(entry -> size(entry.getKey()) + size(entry.getValue()) + 2)
                         .sum();
-            case List<?> array -> array.stream().mapToLong(part -> size(part) + 1).sum();
-            case null -> 4;
+            case List<?> array ->
+                array.stream().mapToLong(part -> size(part) + 1).sum();
             default -> String.valueOf(value).getBytes(StandardCharsets.UTF_8).length + 2L;
         };
     }
 
     private static boolean isKeepable(@Nullable Object value) {
+        if (value == null) {
+            return true;
+        }
         return switch (value) {
             case Map<?, ?> object ->
                 object.entrySet().stream()
@@ -70,8 +79,9 @@ final class AppMetadataValidator implements ConstraintValidator<AppMetadata, Map
             case List<?> array -> array.stream().allMatch(AppMetadataValidator::isKeepable);
             case String text -> text.codePoints().noneMatch(at -> at == 0 || Characters.isLoneSurrogate(at));
             case BigInteger number -> number.bitLength() < MAX_DIGITS * 3;
-            case BigDecimal number -> number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_EXPONENT;
-            case null, default -> true;
+            case BigDecimal number ->
+                number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_EXPONENT;
+            default -> true;
         };
     }
 }

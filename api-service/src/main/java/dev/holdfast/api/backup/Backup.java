@@ -27,7 +27,6 @@ record Backup(
         Course course) {
 
     Backup with(Course later) {
-        return new Backup(
-                id, sourceId, sourceName, name, description, type, includeMedia, app, requestedAt, later);
+        return new Backup(id, sourceId, sourceName, name, description, type, includeMedia, app, requestedAt, later);
     }
 }

@@ -63,7 +63,9 @@ class BackupApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "requestBackup", summary = "Request a backup; with an Idempotency-Key, sending it again is safe for 24 hours")
+    @Operation(
+            operationId = "requestBackup",
+            summary = "Request a backup; with an Idempotency-Key, sending it again is safe for 24 hours")
     @ApiResponse(
             responseCode = "202",
             description = "Accepted; Location is its address",
@@ -89,7 +91,8 @@ class BackupApi {
             @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String source,
             @RequestParam(required = false) @Schema(implementation = BackupStatus.class) @Nullable String status,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable Integer limit) {
+            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
+                    Integer limit) {
         var filter = new BackupFilter(source, status == null ? null : status(status));
         var scope = "backups source=%s status=%s".formatted(source, status);
         var page = PageRequest.of(scope, cursor, limit);

@@ -71,7 +71,9 @@ class BackupFiles {
     }
 
     @GetMapping("/artifacts/{*file}")
-    @Operation(operationId = "getBackupArtifact", summary = "Download an artifact; its ETag is the SHA-256, ranges are possible")
+    @Operation(
+            operationId = "getBackupArtifact",
+            summary = "Download an artifact; its ETag is the SHA-256, ranges are possible")
     @ApiResponse(
             responseCode = "200",
             description = "The bytes",
@@ -80,10 +82,7 @@ class BackupFiles {
                             mediaType = "application/octet-stream",
                             schema = @Schema(type = "string", format = "binary")))
     void artifact(
-            @PathVariable UUID id,
-            @PathVariable String file,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            @PathVariable UUID id, @PathVariable String file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var backup = known(id);
         var parts = file.substring(1).split("/", -1);

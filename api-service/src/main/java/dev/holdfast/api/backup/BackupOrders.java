@@ -42,7 +42,10 @@ class BackupOrders {
     void cancel(Backup backup, long sequence) {
         outbox.store(
                 new BackupCancelRequested(
-                        backup.id(), backup.sourceId(), backup.sourceName(), backup.course().attempt()),
+                        backup.id(),
+                        backup.sourceId(),
+                        backup.sourceName(),
+                        backup.course().attempt()),
                 sequence);
         log(backup, "backup of {} is to be cancelled, attempt {}; the worker will stop it");
     }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 record BackupRequest(
         @NotNull(message = "is required") @PlainText String source,
         @PlainText @Nullable String name,
-        @PlainText(min = 0, max = 2000, lines = true, outerSpace = true) @Nullable String description,
+
+        @PlainText(min = 0, max = 2000, lines = true, outerSpace = true) @Nullable
+        String description,
+
         @Nullable BackupType type,
         @Nullable Boolean includeMedia,
         @AppMetadata @Nullable Map<String, Object> metadata) {

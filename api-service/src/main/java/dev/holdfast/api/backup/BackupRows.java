@@ -66,7 +66,10 @@ class BackupRows implements RowMapper<Backup> {
         return sequence == 0
                 ? null
                 : new Course.Start(
-                        sequence, instant(row, "started_at"), row.getString("tool_version"), row.getString("server_version"));
+                        sequence,
+                        instant(row, "started_at"),
+                        row.getString("tool_version"),
+                        row.getString("server_version"));
     }
 
     private static Course.@Nullable Step step(ResultSet row) throws SQLException {

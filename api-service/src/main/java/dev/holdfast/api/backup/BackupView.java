@@ -41,7 +41,11 @@ record BackupView(
 
     /** Whether it was restored to prove it. */
     @Schema(name = "Verification")
-    record Verification(@Schema(allowableValues = {"none", "passed", "failed"}) String status, @Nullable Instant at) {
+    record Verification(
+            @Schema(allowableValues = {"none", "passed", "failed"})
+            String status,
+
+            @Nullable Instant at) {
         static final Verification NONE = new Verification("none", null);
     }
 

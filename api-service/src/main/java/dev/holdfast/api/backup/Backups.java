@@ -64,7 +64,9 @@ class Backups implements SourceUse {
         return jdbc.sql("select * from backup where " + String.join(" and ", conditions)
                         + " order by id desc limit :limit")
                 .param("after", page.after())
-                .param("status", filter.status() == null ? null : filter.status().name())
+                .param(
+                        "status",
+                        filter.status() == null ? null : filter.status().name())
                 .param("sourceId", Sources.idIn(source).orElseGet(() -> new UUID(0, 0)))
                 .param("sourceName", source)
                 .param("limit", page.fetch())
@@ -77,10 +79,7 @@ class Backups implements SourceUse {
         return jdbc.sql("""
                         select exists (select 1 from backup
                             where source_id = :id and status in ('REQUESTED', 'RUNNING'))
-                        """)
-                .param("id", source.value())
-                .query(Boolean.class)
-                .single();
+                        """).param("id", source.value()).query(Boolean.class).single();
     }
 
     void insert(Backup backup) {

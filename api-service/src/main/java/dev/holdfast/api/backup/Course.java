@@ -79,10 +79,11 @@ record Course(
             case BackupCancelRequested wish -> seen.withCancelAsked(sequence);
             case BackupStarted started ->
                 seen.with(new Start(sequence, event.time(), started.toolVersion(), started.serverVersion()));
-            case BackupProgressed progressed -> seen.with(new Step(sequence, progressed.phase(), progressed.bytesWritten()));
+            case BackupProgressed progressed ->
+                seen.with(new Step(sequence, progressed.phase(), progressed.bytesWritten()));
             case BackupCompleted completed -> seen.with(outcome(event, completed));
-            case BackupFailed failed when failed.willRetry() -> seen.withSetback(sequence);
-            case BackupFailed failed -> seen.with(outcome(event, failed));
+            case BackupFailed failed ->
+                failed.willRetry() ? seen.withSetback(sequence) : seen.with(outcome(event, failed));
             case BackupCancelled cancelled -> seen.with(outcome(event, BackupStatus.CANCELLED, null));
         };
     }
@@ -103,7 +104,8 @@ record Course(
     }
 
     /** The step of the present attempt, where there is one. */
-    @Nullable Step presentStep() {
+    @Nullable
+    Step presentStep() {
         return step != null && step.sequence() > setback ? step : null;
     }
 
@@ -125,8 +127,7 @@ record Course(
     }
 
     private Course withSetback(long sequence) {
-        return new Course(
-                attempt, newest, requested, cancelAsked, Math.max(setback, sequence), start, step, outcome);
+        return new Course(attempt, newest, requested, cancelAsked, Math.max(setback, sequence), start, step, outcome);
     }
 
     private Course with(Start newer) {

@@ -60,6 +60,8 @@ class RecordEvents {
 
     private void passOver(EventEnvelope event) {
         unknownBackups.increment();
-        LOG.warn("{} of a backup that is not in the catalogue is passed over", event.type().wireName());
+        LOG.warn(
+                "{} of a backup that is not in the catalogue is passed over",
+                event.type().wireName());
     }
 }

@@ -88,6 +88,8 @@ class RequestBackup {
     private static ApiProblem unknownSource() {
         var detail = "no source has this id or name";
         return new ApiProblem(
-                ProblemCode.SOURCE_UNKNOWN, detail, FieldProblem.at("/source", detail, ProblemCode.SOURCE_UNKNOWN.name()));
+                ProblemCode.SOURCE_UNKNOWN,
+                detail,
+                FieldProblem.at("/source", detail, ProblemCode.SOURCE_UNKNOWN.name()));
     }
 }

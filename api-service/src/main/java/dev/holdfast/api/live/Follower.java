@@ -70,7 +70,8 @@ final class Follower {
                 sendEvents();
             } while (!wakes.compareAndSet(handled, 0));
         } catch (IOException | IllegalStateException e) {
-            // The client has left, or takes nothing any more: it will come back with its Last-Event-ID. The container has seen the
+            // The client has left, or takes nothing any more: it will come back with its Last-Event-ID. The container
+            // has seen the
             // failed write too and ends the request; to end it here as well would race with that.
             LOG.debug("a follower is gone at event {}", place, e);
         } catch (RuntimeException e) {

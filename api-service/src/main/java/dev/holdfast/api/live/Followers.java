@@ -24,8 +24,8 @@ class Followers implements SmartLifecycle {
     private static final long RECONNECT_MILLIS = 2000;
 
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("live-", 0).factory());
     private final LiveFeed feed;
     private final LiveProperties properties;
     private volatile Window window = new Window(Long.MAX_VALUE);

@@ -37,8 +37,9 @@ class LiveApi {
     @Operation(
             operationId = "followEvents",
             summary = "Follow every event as it happens",
-            description = "Server-Sent Events: id is the place in the feed, event the type, data a CloudEvent in JSON. What came"
-                    + " after a Last-Event-ID is sent first, as far back as a day.")
+            description =
+                    "Server-Sent Events: id is the place in the feed, event the type, data a CloudEvent in JSON. What came"
+                            + " after a Last-Event-ID is sent first, as far back as a day.")
     @ApiResponse(
             responseCode = "200",
             description = "A stream that does not end by itself",

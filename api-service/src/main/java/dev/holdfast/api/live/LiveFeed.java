@@ -68,7 +68,9 @@ public class LiveFeed {
 
     /** The place of the newest event; 0 while there is none. */
     long newestId() {
-        return jdbc.sql("select coalesce(max(id), 0) from live_event").query(Long.class).single();
+        return jdbc.sql("select coalesce(max(id), 0) from live_event")
+                .query(Long.class)
+                .single();
     }
 
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")

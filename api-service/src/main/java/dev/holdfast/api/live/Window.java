@@ -32,6 +32,7 @@ final class Window {
         if (id < floor) {
             return Optional.empty();
         }
-        return Optional.of(events.stream().filter(event -> event.id() > id).limit(limit).toList());
+        return Optional.of(
+                events.stream().filter(event -> event.id() > id).limit(limit).toList());
     }
 }

@@ -81,7 +81,9 @@ class EditSources {
                 request.connection(),
                 request.media(),
                 sealed == null ? source.sealedPassword() : sealed,
-                request.password() == null ? source.passwordSet() : !request.password().isEmpty(),
+                request.password() == null
+                        ? source.passwordSet()
+                        : !request.password().isEmpty(),
                 source.createdAt(),
                 now());
     }
@@ -107,7 +109,9 @@ class EditSources {
         } catch (DuplicateKeyException e) {
             var detail = "another source has this name";
             throw new ApiProblem(
-                    ProblemCode.SOURCE_NAME_TAKEN, detail, FieldProblem.at("/name", detail, ProblemCode.SOURCE_NAME_TAKEN.name()));
+                    ProblemCode.SOURCE_NAME_TAKEN,
+                    detail,
+                    FieldProblem.at("/name", detail, ProblemCode.SOURCE_NAME_TAKEN.name()));
         }
     }
 }

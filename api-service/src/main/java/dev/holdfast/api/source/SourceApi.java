@@ -55,7 +55,9 @@ class SourceApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "createSource", summary = "Create a source; its password is sealed at once and never returned")
+    @Operation(
+            operationId = "createSource",
+            summary = "Create a source; its password is sealed at once and never returned")
     @ApiResponse(responseCode = "201", description = "Created; Location is its address")
     ResponseEntity<SourceView> create(
             @Validated({Default.class, SourceRequest.ForNewSource.class}) @RequestBody SourceRequest request) {
@@ -68,7 +70,8 @@ class SourceApi {
     @Operation(operationId = "listSources", summary = "List sources, oldest first")
     Page<SourceView> list(
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable Integer limit) {
+            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
+                    Integer limit) {
         var page = PageRequest.of("sources", cursor, limit);
         return page.page(sources.list(page), source -> source.id().value(), SourceView::of);
     }

@@ -26,14 +26,25 @@ import org.jspecify.annotations.Nullable;
 record SourceRequest(
         @NotNull(message = "is required") @PlainText String name,
         @NotNull(message = "is required") @HostName String host,
-        @NotNull(message = "is required") @Min(value = 1, message = "must be from 1 to 65535") @Max(value = 65535, message = "must be from 1 to 65535")
-                Integer port,
+
+        @NotNull(message = "is required")
+        @Min(value = 1, message = "must be from 1 to 65535")
+        @Max(value = 65535, message = "must be from 1 to 65535")
+        Integer port,
+
         @NotNull(message = "is required") @PostgresName String database,
         @NotNull(message = "is required") @PostgresName String username,
-        @NotNull(message = "is required", groups = ForNewSource.class) @PostgresPassword @Schema(accessMode = Schema.AccessMode.WRITE_ONLY, format = "password")
-                @Nullable String password,
+
+        @NotNull(message = "is required", groups = ForNewSource.class)
+        @PostgresPassword
+        @Schema(accessMode = Schema.AccessMode.WRITE_ONLY, format = "password")
+        @Nullable
+        String password,
+
         @Nullable SslMode sslMode,
-        @Nullable @Size(max = 32, message = "must have at most 32 entries") List<@NotNull(message = "must be a string") @MediaPath String> mediaPaths) {
+
+        @Nullable @Size(max = 32, message = "must have at most 32 entries")
+        List<@NotNull(message = "must be a string") @MediaPath String> mediaPaths) {
 
     /** What must be there for a source to come into being. */
     interface ForNewSource {}

@@ -22,8 +22,7 @@ import tools.jackson.core.type.TypeReference;
 @Repository
 public class Sources {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private final JdbcClient jdbc;
     private final Documents documents;
@@ -81,7 +80,9 @@ public class Sources {
                             sealed_password, password_set, created_at, updated_at)
                         values (:id, :name, :host, :port, :database, :username, :sslMode, :mediaPaths::json,
                             :sealedPassword, :passwordSet, :createdAt, :updatedAt)
-                        """), source).param("createdAt", Timestamp.from(source.createdAt())).update();
+                        """), source)
+                .param("createdAt", Timestamp.from(source.createdAt()))
+                .update();
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException when another source has the name */

@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("holdfast.notification")
-record NotificationProperties(@NotNull @DefaultValue("http://127.0.0.1:8082") URI url) {}
+record NotificationProperties(
+        @NotNull @DefaultValue("http://127.0.0.1:8082") URI url) {}

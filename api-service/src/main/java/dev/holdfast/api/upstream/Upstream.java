@@ -20,7 +20,13 @@ public final class Upstream implements AutoCloseable {
     private static final List<String> REQUEST_HEADERS =
             List.of("Range", "If-Range", "If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since");
     private static final List<String> ANSWER_HEADERS = List.of(
-            "Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "ETag", "Last-Modified", "Cache-Control");
+            "Content-Type",
+            "Content-Length",
+            "Content-Range",
+            "Accept-Ranges",
+            "ETag",
+            "Last-Modified",
+            "Cache-Control");
     private static final Set<Integer> PASSED_STATUSES = Set.of(200, 206, 304, 400, 412);
 
     private final String name;
@@ -108,7 +114,9 @@ public final class Upstream implements AutoCloseable {
         switch (status) {
             case 404 -> throw new ApiProblem(missing, "the " + name + " has nothing of it");
             case 416 -> {
-                answer.headers().firstValue("Content-Range").ifPresent(size -> response.setHeader("Content-Range", size));
+                answer.headers()
+                        .firstValue("Content-Range")
+                        .ifPresent(size -> response.setHeader("Content-Range", size));
                 throw new ApiProblem(ProblemCode.RANGE_NOT_SATISFIABLE, "the Range header asks for what is not there");
             }
             case 503 -> throw new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready");

@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("holdfast.worker")
-record WorkerProperties(@NotNull @DefaultValue("http://127.0.0.1:8081") URI url) {}
+record WorkerProperties(
+        @NotNull @DefaultValue("http://127.0.0.1:8081") URI url) {}

@@ -36,7 +36,11 @@ class BodyGuard extends OncePerRequestFilter {
         if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
             chain.doFilter(request, response);
         } else if (!isPlainJson(request)) {
-            refuse(request, response, ProblemCode.UNSUPPORTED_MEDIA_TYPE, "a body must be application/json, not encoded");
+            refuse(
+                    request,
+                    response,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "a body must be application/json, not encoded");
         } else if (request.getContentLengthLong() > properties.maxBodySize().toBytes()) {
             var tooLarge = new BodyTooLarge(properties.maxBodySize());
             refuse(request, response, ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
@@ -46,7 +50,8 @@ class BodyGuard extends OncePerRequestFilter {
     }
 
     private static boolean isPlainJson(HttpServletRequest request) {
-        var type = request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
+        var type =
+                request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
         var encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         var mediaType = type.split(";", 2)[0].strip();
         var utf8 = !type.contains("charset") || type.matches(".*charset\\s*=\\s*\"?utf-8\"?.*");

@@ -31,7 +31,8 @@ final class Cursor {
             var last = ByteBuffer.wrap(id);
             var uuid = new UUID(last.getLong(), last.getLong());
             // The last character of base64 has unused bits: only the form that was given out counts.
-            if (MessageDigest.isEqual(check, check(id, scope)) && write(uuid, scope).equals(cursor)) {
+            if (MessageDigest.isEqual(check, check(id, scope))
+                    && write(uuid, scope).equals(cursor)) {
                 return uuid;
             }
         }

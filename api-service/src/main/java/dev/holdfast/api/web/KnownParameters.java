@@ -25,7 +25,8 @@ class KnownParameters implements HandlerInterceptor {
             unknown.removeAll(known(method));
             if (!unknown.isEmpty()) {
                 var errors = unknown.stream()
-                        .map(name -> FieldProblem.parameter(name, "there is no such parameter here", "UNKNOWN_PARAMETER"))
+                        .map(name ->
+                                FieldProblem.parameter(name, "there is no such parameter here", "UNKNOWN_PARAMETER"))
                         .toList();
                 throw new ApiProblem(ProblemCode.VALIDATION_FAILED, "there is no such parameter here", errors, null);
             }

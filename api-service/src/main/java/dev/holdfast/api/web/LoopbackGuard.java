@@ -42,9 +42,17 @@ class LoopbackGuard extends OncePerRequestFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         var host = request.getHeader(HttpHeaders.HOST);
         if (!isAllowed(host)) {
-            refuse(request, response, ProblemCode.HOST_NOT_ALLOWED, "the Host header names a host that is not this one");
+            refuse(
+                    request,
+                    response,
+                    ProblemCode.HOST_NOT_ALLOWED,
+                    "the Host header names a host that is not this one");
         } else if (!SAFE_METHODS.contains(request.getMethod()) && isCrossSite(request, host)) {
-            refuse(request, response, ProblemCode.ORIGIN_NOT_ALLOWED, "the request comes from a page of another origin");
+            refuse(
+                    request,
+                    response,
+                    ProblemCode.ORIGIN_NOT_ALLOWED,
+                    "the request comes from a page of another origin");
         } else {
             chain.doFilter(request, response);
         }

@@ -25,9 +25,10 @@ class OpenApiSetup {
             description.info(new Info()
                     .title("Holdfast")
                     .version("v1")
-                    .description("Backups of PostgreSQL databases and the media beside them. Times are RFC 3339 in UTC, sizes are"
-                            + " bytes. Unknown fields and parameters are refused. What is refused is answered with a Problem"
-                            + " (RFC 9457).")
+                    .description(
+                            "Backups of PostgreSQL databases and the media beside them. Times are RFC 3339 in UTC, sizes are"
+                                    + " bytes. Unknown fields and parameters are refused. What is refused is answered with a Problem"
+                                    + " (RFC 9457).")
                     .license(new License().name("Apache 2.0").identifier("Apache-2.0")));
             description.servers(List.of(new Server().url("/").description("This instance")));
             addProblem(description);
@@ -40,7 +41,10 @@ class OpenApiSetup {
         var refused = new ApiResponse()
                 .description("The request is refused")
                 .content(new Content().addMediaType(Problem.JSON.toString(), new MediaType().schema(problem)));
-        description.getPaths().values().forEach(path -> path.readOperations()
-                .forEach(operation -> operation.getResponses().addApiResponse("default", refused)));
+        description
+                .getPaths()
+                .values()
+                .forEach(path -> path.readOperations()
+                        .forEach(operation -> operation.getResponses().addApiResponse("default", refused)));
     }
 }

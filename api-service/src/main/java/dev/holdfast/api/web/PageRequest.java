@@ -25,8 +25,7 @@ public record PageRequest(String scope, @Nullable UUID after, int limit) {
     public static PageRequest of(String scope, @Nullable String cursor, @Nullable Integer limit) {
         int wanted = limit == null ? DEFAULT_LIMIT : limit;
         if (wanted < 1 || wanted > MAX_LIMIT) {
-            throw ApiProblem.invalid(
-                    FieldProblem.parameter("limit", "must be from 1 to " + MAX_LIMIT, "OUT_OF_RANGE"));
+            throw ApiProblem.invalid(FieldProblem.parameter("limit", "must be from 1 to " + MAX_LIMIT, "OUT_OF_RANGE"));
         }
         return new PageRequest(scope, cursor == null ? null : Cursor.read(cursor, scope), wanted);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.SealOpener;
 import dev.holdfast.api.Wire;
 import dev.holdfast.api.WorkerEvents;
-import dev.holdfast.api.SealOpener;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupPhase;
@@ -39,8 +39,7 @@ class BackupApiIT {
 
         var accepted = API.post("/api/v1/backups", """
                 {"source": "%s", "name": "Test Backup", "description": "two\\nlines", "type": "full",
-                 "includeMedia": false, "metadata": {"version": "1.2.3", "apps": ["a", {"b": 1.50}], "n": null}}"""
-                .formatted(source));
+                 "includeMedia": false, "metadata": {"version": "1.2.3", "apps": ["a", {"b": 1.50}], "n": null}}""".formatted(source));
 
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
         var backup = accepted.json();
@@ -55,7 +54,8 @@ class BackupApiIT {
                  "metadata": {"serverVersion": null, "toolVersion": null, "databaseSizeBytes": null, "extensions": {},
                     "migrations": {}, "app": {"version": "1.2.3", "apps": ["a", {"b": 1.50}], "n": null}},
                  "verification": {"status": "none", "at": null}}
-                """.formatted(id, backup.get("requestedAt").asString()));
+                """.formatted(
+                        id, backup.get("requestedAt").asString()));
         assertThat(API.get("/api/v1/backups/" + id).text()).isEqualTo(accepted.text());
 
         var told = told(id, BackupRequested.class, 1).getFirst();
@@ -76,8 +76,10 @@ class BackupApiIT {
 
         var plain = API.post("/api/v1/backups", "{\"source\": \"defaults\"}").json();
         var full = API.post("/api/v1/backups", "{\"source\": \"with media\"}").json();
-        var database = API.post("/api/v1/backups", "{\"source\": \"with media\", \"type\": \"database\"}").json();
-        var media = API.post("/api/v1/backups", "{\"source\": \"with media\", \"type\": \"media\"}").json();
+        var database = API.post("/api/v1/backups", "{\"source\": \"with media\", \"type\": \"database\"}")
+                .json();
+        var media = API.post("/api/v1/backups", "{\"source\": \"with media\", \"type\": \"media\"}")
+                .json();
 
         assertThat(plain.get("type").asString()).isEqualTo("full");
         assertThat(plain.get("name").asString()).startsWith("defaults 20").endsWith(" UTC");
@@ -85,7 +87,9 @@ class BackupApiIT {
         assertThat(full.get("includeMedia").asBoolean()).isTrue();
         assertThat(database.get("includeMedia").asBoolean()).isFalse();
         assertThat(media.get("includeMedia").asBoolean()).isTrue();
-        assertThat(told(media.get("id").asString(), BackupRequested.class, 1).getFirst().mediaPaths())
+        assertThat(told(media.get("id").asString(), BackupRequested.class, 1)
+                        .getFirst()
+                        .mediaPaths())
                 .containsExactly("/srv/media");
     }
 
@@ -110,7 +114,12 @@ class BackupApiIT {
         assertThat(completed.get("bytesWritten").asLong()).isEqualTo(4096);
         assertThat(completed.get("path").asString()).isEqualTo("/app/backups/shop/shop_backup_1");
         assertThat(completed.get("artifacts").get(0).get("sha256").asString()).isEqualTo("ab".repeat(32));
-        assertThat(completed.get("metadata").get("migrations").get("django_migrations").get("applied").asInt())
+        assertThat(completed
+                        .get("metadata")
+                        .get("migrations")
+                        .get("django_migrations")
+                        .get("applied")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(completed.get("finishedAt").isNull()).isFalse();
     }
@@ -126,7 +135,12 @@ class BackupApiIT {
         var failed = shows(id, backup -> backup.get("status").asString().equals("failed"));
         assertThat(failed.get("attempt").asInt()).isEqualTo(2);
         assertThat(failed.get("failure").get("code").asString()).isEqualTo("STORAGE_PERMISSION_DENIED");
-        assertThat(failed.get("failure").get("remedies").get(0).get("commands").get(0).asString())
+        assertThat(failed.get("failure")
+                        .get("remedies")
+                        .get(0)
+                        .get("commands")
+                        .get(0)
+                        .asString())
                 .isEqualTo("ls -lnd /app/backups");
 
         var again = API.send("POST", "/api/v1/backups/" + id + "/retry", null);
@@ -147,7 +161,10 @@ class BackupApiIT {
         var id = request("vanishing");
         WIRE.say(WorkerEvents.of(id, "vanishing").failed(1, false), sequence(id) + 1);
         shows(id, backup -> backup.get("status").asString().equals("failed"));
-        var source = API.get("/api/v1/sources?limit=200").json().get("items").valueStream()
+        var source = API.get("/api/v1/sources?limit=200")
+                .json()
+                .get("items")
+                .valueStream()
                 .filter(item -> item.get("name").asString().equals("vanishing"))
                 .findFirst()
                 .orElseThrow();
@@ -192,14 +209,19 @@ class BackupApiIT {
                 worker.completed(2));
         for (int at = 0; at < data.size(); at++) {
             history.add(new dev.holdfast.common.event.EventEnvelope(
-                    UUID.randomUUID(), "/holdfast/backup-worker", java.time.Instant.now(), sequence + at + 1, data.get(at)));
+                    UUID.randomUUID(),
+                    "/holdfast/backup-worker",
+                    java.time.Instant.now(),
+                    sequence + at + 1,
+                    data.get(at)));
         }
         history.addAll(List.copyOf(history));
         Collections.shuffle(history, new Random(7));
 
         history.forEach(WIRE::send);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(eventsInFeed(id)).isEqualTo(7));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(eventsInFeed(id)).isEqualTo(7));
         var backup = API.get("/api/v1/backups/" + id).json();
         assertThat(backup.get("status").asString()).isEqualTo("completed");
         assertThat(backup.get("attempt").asInt()).isEqualTo(2);
@@ -222,7 +244,10 @@ class BackupApiIT {
         API.createSource("paged");
         var expected = new ArrayList<String>();
         for (int count = 0; count < 7; count++) {
-            expected.add(API.post("/api/v1/backups", "{\"source\": \"paged\"}").json().get("id").asString());
+            expected.add(API.post("/api/v1/backups", "{\"source\": \"paged\"}")
+                    .json()
+                    .get("id")
+                    .asString());
         }
         Collections.reverse(expected);
 
@@ -233,7 +258,8 @@ class BackupApiIT {
             page.get("items").forEach(item -> seen.add(item.get("id").asString()));
             path = page.get("next").isNull()
                     ? null
-                    : "/api/v1/backups?source=paged&limit=3&cursor=" + page.get("next").asString();
+                    : "/api/v1/backups?source=paged&limit=3&cursor="
+                            + page.get("next").asString();
             API.post("/api/v1/backups", "{\"source\": \"paged\"}");
         }
 
@@ -246,19 +272,33 @@ class BackupApiIT {
         var first = API.post("/api/v1/backups", "{\"source\": \"filtered\"}").json();
         API.post("/api/v1/backups", "{\"source\": \"filtered\"}");
 
-        var page = API.get("/api/v1/backups?source=filtered&status=requested&limit=1").json();
-        var other = API.get("/api/v1/backups?source=filtered&status=failed&limit=1&cursor=" + page.get("next").asString());
+        var page = API.get("/api/v1/backups?source=filtered&status=requested&limit=1")
+                .json();
+        var other = API.get("/api/v1/backups?source=filtered&status=failed&limit=1&cursor="
+                + page.get("next").asString());
 
         assertThat(page.get("items")).hasSize(1);
-        assertThat(API.get("/api/v1/backups?source=filtered&status=completed").json().get("items")).isEmpty();
+        assertThat(API.get("/api/v1/backups?source=filtered&status=completed")
+                        .json()
+                        .get("items"))
+                .isEmpty();
         assertThat(API.get("/api/v1/backups?source=nobody").json().get("items")).isEmpty();
         assertThat(other.status()).isEqualTo(400);
-        assertThat(API.get("/api/v1/backups?source=filtered").json().get("items").get(1)).isEqualTo(first);
+        assertThat(API.get("/api/v1/backups?source=filtered")
+                        .json()
+                        .get("items")
+                        .get(1))
+                .isEqualTo(first);
     }
 
     private static String request(String source) {
         API.createSource(source);
-        return API.post("/api/v1/backups", JsonMapper.shared().createObjectNode().put("source", source).toString())
+        return API.post(
+                        "/api/v1/backups",
+                        JsonMapper.shared()
+                                .createObjectNode()
+                                .put("source", source)
+                                .toString())
                 .json()
                 .get("id")
                 .asString();

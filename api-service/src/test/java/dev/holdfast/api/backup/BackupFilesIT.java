@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.holdfast.api.RunningApi;
-import dev.holdfast.api.RunningApi.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,7 +25,10 @@ class BackupFilesIT {
     @BeforeAll
     static void aBackup() {
         API.createSource("files");
-        backup = API.post("/api/v1/backups", "{\"source\": \"files\"}").json().get("id").asString();
+        backup = API.post("/api/v1/backups", "{\"source\": \"files\"}")
+                .json()
+                .get("id")
+                .asString();
         API.worker().on(worker("artifacts/database.dump"), BackupFilesIT::serveDump);
     }
 
@@ -105,8 +107,11 @@ class BackupFilesIT {
             assertThat(answer.status()).as(file).isBetween(400, 404);
             assertThat(answer.header("content-type")).as(file).isEqualTo("application/problem+json");
         }
-        assertThat(API.get(artifact("nothing.dump")).json().get("code").asString()).isEqualTo("ARTIFACT_NOT_FOUND");
-        assertThat(API.get("/api/v1/backups/00000000-0000-0000-0000-000000000001/artifacts/x").status()).isEqualTo(404);
+        assertThat(API.get(artifact("nothing.dump")).json().get("code").asString())
+                .isEqualTo("ARTIFACT_NOT_FOUND");
+        assertThat(API.get("/api/v1/backups/00000000-0000-0000-0000-000000000001/artifacts/x")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -169,10 +174,11 @@ class BackupFilesIT {
             exchange.getResponseBody().write("zweite\n".getBytes(StandardCharsets.UTF_8));
         });
 
-        var request = HttpRequest.newBuilder(API.address("/api/v1/backups/" + backup + "/log")).build();
+        var request = HttpRequest.newBuilder(API.address("/api/v1/backups/" + backup + "/log"))
+                .build();
         var response = API.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (var lines = new java.io.BufferedReader(
-                new java.io.InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new java.io.BufferedReader(new java.io.InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo("erste Zeile ü");
             more.countDown();
             assertThat(lines.readLine()).isEqualTo("zweite");
@@ -183,7 +189,10 @@ class BackupFilesIT {
 
     @Test
     void a_log_that_no_worker_has_begun_is_empty() {
-        var fresh = API.post("/api/v1/backups", "{\"source\": \"files\"}").json().get("id").asString();
+        var fresh = API.post("/api/v1/backups", "{\"source\": \"files\"}")
+                .json()
+                .get("id")
+                .asString();
 
         var answer = API.get("/api/v1/backups/" + fresh + "/log");
 

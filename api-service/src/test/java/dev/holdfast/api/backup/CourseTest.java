@@ -145,15 +145,16 @@ class CourseTest {
         for (int count = random.nextInt(20); count > 0; count--) {
             sequence += 1 + random.nextInt(5);
             int attempt = 1 + random.nextInt(3);
-            events.add(switch (random.nextInt(8)) {
-                case 0 -> requested(sequence, attempt);
-                case 1 -> started(sequence, attempt);
-                case 2, 3 -> progressed(sequence, attempt, random.nextInt(1000));
-                case 4 -> failed(sequence, attempt, random.nextBoolean());
-                case 5 -> cancelRequested(sequence, attempt);
-                case 6 -> cancelled(sequence, attempt);
-                default -> completed(sequence, attempt);
-            });
+            events.add(
+                    switch (random.nextInt(8)) {
+                        case 0 -> requested(sequence, attempt);
+                        case 1 -> started(sequence, attempt);
+                        case 2, 3 -> progressed(sequence, attempt, random.nextInt(1000));
+                        case 4 -> failed(sequence, attempt, random.nextBoolean());
+                        case 5 -> cancelRequested(sequence, attempt);
+                        case 6 -> cancelled(sequence, attempt);
+                        default -> completed(sequence, attempt);
+                    });
         }
         return events;
     }
@@ -213,7 +214,6 @@ class CourseTest {
     }
 
     private static EventEnvelope envelope(long sequence, BackupEvent data) {
-        return new EventEnvelope(
-                new UUID(0, sequence), "/holdfast/test", NOON.plusSeconds(sequence), sequence, data);
+        return new EventEnvelope(new UUID(0, sequence), "/holdfast/test", NOON.plusSeconds(sequence), sequence, data);
     }
 }

@@ -54,8 +54,11 @@ class LiveApiIT {
                             "dev.holdfast.backup.requested.v1",
                             "dev.holdfast.backup.started.v1",
                             "dev.holdfast.backup.completed.v1");
-            assertThat(client.ids().stream().map(Long::valueOf).toList()).isSorted().doesNotHaveDuplicates();
-            var requested = JsonMapper.shared().readTree(client.events().getFirst().get("data"));
+            assertThat(client.ids().stream().map(Long::valueOf).toList())
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            var requested =
+                    JsonMapper.shared().readTree(client.events().getFirst().get("data"));
             assertThat(requested.get("specversion").asString()).isEqualTo("1.0");
             assertThat(requested.get("source").asString()).isEqualTo("/holdfast/api-service");
             assertThat(requested.get("subject").asString()).isEqualTo(id);
@@ -127,7 +130,8 @@ class LiveApiIT {
             WIRE.say(WorkerEvents.of(wanted, "live").started(1), Long.MAX_VALUE - 10);
 
             await().atMost(PATIENCE).until(() -> client.types().contains("dev.holdfast.backup.started.v1"));
-            assertThat(client.events()).allSatisfy(event -> assertThat(event.get("data")).contains(wanted));
+            assertThat(client.events())
+                    .allSatisfy(event -> assertThat(event.get("data")).contains(wanted));
         }
     }
 
@@ -161,7 +165,8 @@ class LiveApiIT {
             }
             await().atMost(PATIENCE).until(() -> clients(API) >= 1000);
 
-            assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - before).isLessThan(60);
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount() - before)
+                    .isLessThan(60);
             var id = request();
             for (var socket : sockets) {
                 assertThat(readUntil(socket.getInputStream(), id)).contains("event:dev.holdfast.backup.requested.v1");
@@ -186,10 +191,12 @@ class LiveApiIT {
             await().atMost(PATIENCE).until(() -> clients(api) == 2);
             var filler = "x".repeat(500_000);
 
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100)).until(() -> {
-                insert(filler);
-                return clients(api) == 1;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        insert(filler);
+                        return clients(api) == 1;
+                    });
 
             assertThat(slow.isConnected()).isTrue();
             int seen = quick.events().size();
@@ -214,7 +221,10 @@ class LiveApiIT {
     }
 
     private static String request() {
-        return API.post("/api/v1/backups", "{\"source\": \"live\"}").json().get("id").asString();
+        return API.post("/api/v1/backups", "{\"source\": \"live\"}")
+                .json()
+                .get("id")
+                .asString();
     }
 
     private static Socket follow(RunningApi api, int receiveBuffer) throws IOException {
@@ -260,10 +270,12 @@ class LiveApiIT {
     }
 
     private static String stored(String backup) {
-        return String.join("\n", API.bean(JdbcClient.class)
-                .sql("select body from live_event where backup_id = ?::uuid order by id")
-                .param(backup)
-                .query(String.class)
-                .list());
+        return String.join(
+                "\n",
+                API.bean(JdbcClient.class)
+                        .sql("select body from live_event where backup_id = ?::uuid order by id")
+                        .param(backup)
+                        .query(String.class)
+                        .list());
     }
 }

@@ -20,7 +20,8 @@ final class SseClient implements AutoCloseable {
     private volatile boolean ended;
 
     SseClient(RunningApi api, String query, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(api.address("/api/v1/events" + query)).header("Accept", "text/event-stream");
+        var request =
+                HttpRequest.newBuilder(api.address("/api/v1/events" + query)).header("Accept", "text/event-stream");
         for (int at = 0; at < headers.length; at += 2) {
             request.header(headers[at], headers[at + 1]);
         }

@@ -33,7 +33,8 @@ class PasswordSealTest {
     @Test
     void the_same_password_never_looks_the_same() throws Exception {
         var keys = new X25519KeyPairGenerator().generateKeyPair();
-        var recipient = Files.writeString(directory.resolve("worker.pub"), keys.getPublic().toString());
+        var recipient = Files.writeString(
+                directory.resolve("worker.pub"), keys.getPublic().toString());
         var seal = new PasswordSeal(new SealProperties(recipient));
 
         assertThat(seal.seal("secret")).isNotEqualTo(seal.seal("secret"));

@@ -21,7 +21,8 @@ class SourceApiIT {
         var created = API.post("/api/v1/sources", source("created", "hunter2"));
 
         assertThat(created.status()).isEqualTo(201);
-        assertThat(created.header("location")).isEqualTo("/api/v1/sources/" + created.json().get("id").asString());
+        assertThat(created.header("location"))
+                .isEqualTo("/api/v1/sources/" + created.json().get("id").asString());
         assertThat(created.json().get("sslMode").asString()).isEqualTo("prefer");
         assertThat(created.json().get("mediaPaths")).isEmpty();
         assertThat(created.json().get("passwordSet").asBoolean()).isTrue();
@@ -59,7 +60,8 @@ class SourceApiIT {
         API.send("PUT", "/api/v1/sources/" + id, source("new password", ""));
 
         assertThat(SealOpener.open(stored(id), API.identity())).isEmpty();
-        assertThat(API.get("/api/v1/sources/" + id).json().get("passwordSet").asBoolean()).isFalse();
+        assertThat(API.get("/api/v1/sources/" + id).json().get("passwordSet").asBoolean())
+                .isFalse();
     }
 
     @Test
@@ -73,7 +75,8 @@ class SourceApiIT {
         for (var refused : java.util.List.of(twin, renamed)) {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(refused.json().get("code").asString()).isEqualTo("SOURCE_NAME_TAKEN");
-            assertThat(refused.json().get("errors").get(0).get("pointer").asString()).isEqualTo("/name");
+            assertThat(refused.json().get("errors").get(0).get("pointer").asString())
+                    .isEqualTo("/name");
         }
     }
 
@@ -89,7 +92,9 @@ class SourceApiIT {
             var page = API.get(path).json();
             assertThat(page.get("items").size()).isLessThanOrEqualTo(2);
             page.get("items").forEach(item -> seen.add(item.get("id").asString()));
-            path = page.get("next").isNull() ? null : "/api/v1/sources?limit=2&cursor=" + page.get("next").asString();
+            path = page.get("next").isNull()
+                    ? null
+                    : "/api/v1/sources?limit=2&cursor=" + page.get("next").asString();
         }
 
         assertThat(seen).doesNotHaveDuplicates().isSorted().hasSizeGreaterThanOrEqualTo(5);
@@ -98,7 +103,8 @@ class SourceApiIT {
     @Test
     void a_deleted_source_is_gone_and_its_backups_stay() {
         var id = API.createSource("short-lived");
-        var backup = API.post("/api/v1/backups", "{\"source\": \"short-lived\"}").header("location");
+        var backup =
+                API.post("/api/v1/backups", "{\"source\": \"short-lived\"}").header("location");
 
         var busy = API.send("DELETE", "/api/v1/sources/" + id, null);
         API.bean(JdbcClient.class)
@@ -113,7 +119,8 @@ class SourceApiIT {
         assertThat(API.get("/api/v1/sources/" + id).status()).isEqualTo(404);
         assertThat(API.get(backup).json().get("source").asString()).isEqualTo("short-lived");
         assertThat(API.get("/api/v1/backups?source=" + id).json().get("items")).hasSize(1);
-        assertThat(API.get("/api/v1/backups?source=short-lived").json().get("items")).hasSize(1);
+        assertThat(API.get("/api/v1/backups?source=short-lived").json().get("items"))
+                .hasSize(1);
         assertThat(API.send("DELETE", "/api/v1/sources/" + id, null).status()).isEqualTo(404);
     }
 

@@ -155,8 +155,21 @@ class SourceTextsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "srv/media", "./a", "/a/", "//a", "/a//b", "/a/./b", "/a/../b", "/..", "/a\u0000", "/a\nb", "C:\\a",
-                "~/media", "/\ud800"
+                "",
+                "/",
+                "srv/media",
+                "./a",
+                "/a/",
+                "//a",
+                "/a//b",
+                "/a/./b",
+                "/a/../b",
+                "/..",
+                "/a\u0000",
+                "/a\nb",
+                "C:\\a",
+                "~/media",
+                "/\ud800"
             })
     void paths_that_are_not(String path) {
         assertThat(MediaPaths.isPossible(path)).isFalse();

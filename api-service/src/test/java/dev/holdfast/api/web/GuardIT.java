@@ -20,9 +20,19 @@ class GuardIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "localhost:80", "LOCALHOST", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "holdfast.localhost"})
+            strings = {
+                "localhost",
+                "localhost:80",
+                "LOCALHOST",
+                "127.0.0.1",
+                "127.0.0.1:8080",
+                "[::1]",
+                "[::1]:8080",
+                "holdfast.localhost"
+            })
     void loopback_names_are_served(String host) throws Exception {
-        assertThat(raw("GET /api/v1/sources HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /api/v1/sources HTTP/1.1\r\nHost: " + host + "\r\n"))
+                .startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
@@ -51,8 +61,8 @@ class GuardIT {
     @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1", "x"})
     void a_page_of_another_origin_changes_nothing(String origin) {
         var posted = API.post("/api/v1/sources", "{}", "Origin", origin);
-        var cancelled = API.send(
-                "POST", "/api/v1/backups/00000000-0000-0000-0000-000000000001/cancel", null, "Origin", origin);
+        var cancelled =
+                API.send("POST", "/api/v1/backups/00000000-0000-0000-0000-000000000001/cancel", null, "Origin", origin);
 
         assertThat(posted.status()).isEqualTo(403);
         assertThat(posted.json().get("code").asString()).isEqualTo("ORIGIN_NOT_ALLOWED");
@@ -64,8 +74,12 @@ class GuardIT {
         var own = "http://127.0.0.1:" + API.port();
 
         assertThat(API.post("/api/v1/sources", "{}", "Origin", own).status()).isEqualTo(400);
-        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "same-origin").status()).isEqualTo(400);
-        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
+        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "same-origin")
+                        .status())
+                .isEqualTo(400);
+        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -128,7 +142,9 @@ class GuardIT {
 
     @Test
     void a_method_that_is_possible_is_named() {
-        assertThat(API.send("DELETE", "/api/v1/sources", null).header("allow")).contains("GET").contains("POST");
+        assertThat(API.send("DELETE", "/api/v1/sources", null).header("allow"))
+                .contains("GET")
+                .contains("POST");
     }
 
     @Test
@@ -152,14 +168,19 @@ class GuardIT {
     void what_the_container_refuses_looks_the_same(String head) throws Exception {
         var answer = raw(head);
 
-        assertThat(answer).containsPattern("^HTTP/1.1 40[04]").doesNotContain("<html").doesNotContain("Tomcat");
+        assertThat(answer)
+                .containsPattern("^HTTP/1.1 40[04]")
+                .doesNotContain("<html")
+                .doesNotContain("Tomcat");
     }
 
     @Test
     void the_front_page_says_where_to_go() {
         assertThat(API.get("/").json().get("openapi").asString()).isEqualTo("/v3/api-docs");
-        assertThat(API.get("/actuator/health/readiness").json().get("status").asString()).isEqualTo("UP");
-        assertThat(API.get("/actuator/health/liveness").json().get("status").asString()).isEqualTo("UP");
+        assertThat(API.get("/actuator/health/readiness").json().get("status").asString())
+                .isEqualTo("UP");
+        assertThat(API.get("/actuator/health/liveness").json().get("status").asString())
+                .isEqualTo("UP");
     }
 
     private static void assertProblem(Answer answer, int status, String code) {
@@ -176,8 +197,7 @@ class GuardIT {
     private static String raw(String head) throws IOException {
         try (var socket = new Socket("127.0.0.1", API.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

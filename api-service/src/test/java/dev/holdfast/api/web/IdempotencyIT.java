@@ -29,7 +29,8 @@ class IdempotencyIT {
         List<Answer> answers;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var requests = IntStream.range(0, 50)
-                    .mapToObj(count -> threads.submit(() -> request("{\"source\": \"idempotent\", \"name\": \"fifty\"}", key)))
+                    .mapToObj(count ->
+                            threads.submit(() -> request("{\"source\": \"idempotent\", \"name\": \"fifty\"}", key)))
                     .toList();
             answers = requests.stream()
                     .map(request -> {
@@ -43,7 +44,8 @@ class IdempotencyIT {
         }
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(202));
-        assertThat(answers.stream().map(Answer::text).collect(Collectors.toSet())).hasSize(1);
+        assertThat(answers.stream().map(Answer::text).collect(Collectors.toSet()))
+                .hasSize(1);
         assertThat(answers.stream().map(answer -> answer.header("location")).collect(Collectors.toSet()))
                 .hasSize(1);
         assertThat(named("fifty")).isEqualTo(1);

@@ -103,8 +103,14 @@ class ValidationIT {
                 arguments("/sslMode", with("sslMode", "false")),
                 arguments("/mediaPaths", with("mediaPaths", "\"/srv\"")),
                 arguments("/mediaPaths", with("mediaPaths", "{}")),
-                arguments("/mediaPaths", with("mediaPaths", JSON.writeValueAsString(
-                        Stream.iterate(0, at -> at + 1).limit(33).map(at -> "/m" + at).toList()))),
+                arguments(
+                        "/mediaPaths",
+                        with(
+                                "mediaPaths",
+                                JSON.writeValueAsString(Stream.iterate(0, at -> at + 1)
+                                        .limit(33)
+                                        .map(at -> "/m" + at)
+                                        .toList()))),
                 arguments("/mediaPaths/0", with("mediaPaths", "[\"srv\"]")),
                 arguments("/mediaPaths/1", with("mediaPaths", "[\"/srv\", \"/a/../b\"]")),
                 arguments("/mediaPaths/0", with("mediaPaths", "[\"/srv/\"]")),
@@ -174,7 +180,10 @@ class ValidationIT {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-        assertThat(answer.text()).doesNotContain("hunter2").doesNotContain("tools.jackson").doesNotContain("dev.holdfast.");
+        assertThat(answer.text())
+                .doesNotContain("hunter2")
+                .doesNotContain("tools.jackson")
+                .doesNotContain("dev.holdfast.");
         assertThat(answer.json().get("errors")).isNotEmpty();
     }
 
@@ -189,7 +198,8 @@ class ValidationIT {
 
     @Test
     void every_wrong_field_is_named_at_once() {
-        var problem = API.post("/api/v1/sources", "{\"port\": 0, \"host\": \"a b\"}").json();
+        var problem =
+                API.post("/api/v1/sources", "{\"port\": 0, \"host\": \"a b\"}").json();
 
         assertThat(problem.get("errors").findValuesAsString("pointer"))
                 .containsExactly("/database", "/host", "/name", "/password", "/port", "/username");
@@ -244,7 +254,8 @@ class ValidationIT {
 
     @Test
     void an_unknown_source_has_a_code_of_its_own() {
-        var problem = API.post("/api/v1/backups", "{\"source\": \"no such source\"}").json();
+        var problem =
+                API.post("/api/v1/backups", "{\"source\": \"no such source\"}").json();
 
         assertThat(problem.get("code").asString()).isEqualTo("SOURCE_UNKNOWN");
         assertThat(problem.get("errors").get(0).get("code").asString()).isEqualTo("SOURCE_UNKNOWN");
@@ -253,8 +264,20 @@ class ValidationIT {
     }
 
     static List<String> unusualNames() {
-        return List.of("-Fc", "a'b\"c d", "x;touch /tmp/pwn", "dbname=src host=/x", "🐘 👨‍👩‍👧 elephants", "%s%n$(id)", "../../x",
-                "<script>alert(1)</script>", "ＦＵＬＬ", "مرحبا", "=cmd()", "null", "'; drop table source; --");
+        return List.of(
+                "-Fc",
+                "a'b\"c d",
+                "x;touch /tmp/pwn",
+                "dbname=src host=/x",
+                "🐘 👨‍👩‍👧 elephants",
+                "%s%n$(id)",
+                "../../x",
+                "<script>alert(1)</script>",
+                "ＦＵＬＬ",
+                "مرحبا",
+                "=cmd()",
+                "null",
+                "'; drop table source; --");
     }
 
     @ParameterizedTest
@@ -268,7 +291,8 @@ class ValidationIT {
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         var shown = API.get(created.header("location")).json();
         var requested = API.post(
-                "/api/v1/backups", JSON.createObjectNode().put("source", name).put("name", name).toString());
+                "/api/v1/backups",
+                JSON.createObjectNode().put("source", name).put("name", name).toString());
 
         assertThat(shown.get("name").asString()).isEqualTo(name);
         assertThat(shown.get("database").asString()).isEqualTo(name);
@@ -306,7 +330,8 @@ class ValidationIT {
         var answer = API.get(path);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(answer.json().get("errors").get(0).get("parameter").asString()).isEqualTo(parameter);
+        assertThat(answer.json().get("errors").get(0).get("parameter").asString())
+                .isEqualTo(parameter);
     }
 
     private static ObjectNode aSource(String name) {

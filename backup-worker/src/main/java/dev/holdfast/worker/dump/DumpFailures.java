@@ -2,10 +2,10 @@ package dev.holdfast.worker.dump;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.Sources;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.StorageErrors;
 import java.nio.file.FileSystemException;
 import java.util.List;

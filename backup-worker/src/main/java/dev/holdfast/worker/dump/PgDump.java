@@ -2,10 +2,10 @@ package dev.holdfast.worker.dump;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.step.RunLog;
-import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.TlsRoots;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.holdfast.worker.run;
 
-import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.step.RunLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;

@@ -1,6 +1,5 @@
 package dev.holdfast.worker.run;
 
-import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;
@@ -8,6 +7,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobLedger;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.Staging;
 import java.nio.file.Path;
 import java.time.Instant;

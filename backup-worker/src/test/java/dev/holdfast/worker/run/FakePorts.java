@@ -1,7 +1,5 @@
 package dev.holdfast.worker.run;
 
-import dev.holdfast.worker.step.StopSignal;
-import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.dump.DumpListener;
@@ -14,6 +12,8 @@ import dev.holdfast.worker.source.ServerFacts;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceSession;
 import dev.holdfast.worker.source.Sources;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.Manifest;
 import dev.holdfast.worker.storage.SealedBackup;

@@ -1,7 +1,5 @@
 package dev.holdfast.worker.run;
 
-import dev.holdfast.worker.step.StopSignal;
-import dev.holdfast.worker.step.RunLog;
 import static dev.holdfast.worker.job.Requests.aCancel;
 import static dev.holdfast.worker.job.Requests.aRequest;
 import static dev.holdfast.worker.job.Requests.envelope;
@@ -14,6 +12,8 @@ import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobFixture;
 import dev.holdfast.worker.job.JobState;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;

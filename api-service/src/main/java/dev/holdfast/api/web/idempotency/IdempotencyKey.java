@@ -28,8 +28,8 @@ public record IdempotencyKey(String value, String fingerprint) {
      */
     public static IdempotencyKey of(String header, String request) {
         if (!POSSIBLE.matcher(header).matches()) {
-            throw ApiProblem.invalid(FieldProblem.header(
-                    HEADER, "must have 1 to 255 visible ASCII characters, best a UUID"));
+            throw ApiProblem.invalid(
+                    FieldProblem.header(HEADER, "must have 1 to 255 visible ASCII characters, best a UUID"));
         }
         return new IdempotencyKey(header, sha256(request));
     }

@@ -77,8 +77,7 @@ public class IdempotentRequests {
                     if (!row.getString("fingerprint").equals(key.fingerprint())) {
                         throw reused();
                     }
-                    return new StoredAnswer(
-                            row.getInt("status"), row.getString("location"), row.getString("body"));
+                    return new StoredAnswer(row.getInt("status"), row.getString("location"), row.getString("body"));
                 })
                 .single();
     }

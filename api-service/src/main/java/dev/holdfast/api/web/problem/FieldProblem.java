@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldProblem(
-        @Nullable String pointer, @Nullable String parameter, @Nullable String header, String message, String code) {
+        @Nullable String pointer,
+        @Nullable String parameter,
+        @Nullable String header,
+        String message,
+        String code) {
     /** The code where nothing more special is known. */
     public static final String INVALID = "INVALID_VALUE";
 

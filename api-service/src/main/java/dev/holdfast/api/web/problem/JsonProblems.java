@@ -38,16 +38,28 @@ final class JsonProblems {
             case UnrecognizedPropertyException unknown ->
                 ApiProblem.invalid(FieldProblem.at(pointer(json), "there is no such field here", "UNKNOWN_FIELD"));
             case InputCoercionException number ->
-                ApiProblem.invalid(FieldProblem.at(streamPointer(number), "the number is too large", FieldProblem.INVALID));
+                ApiProblem.invalid(
+                        FieldProblem.at(streamPointer(number), "the number is too large", FieldProblem.INVALID));
             case StreamConstraintsException limit -> invalidJson("the JSON is too deep, or a part of it too long");
             case StreamReadException malformed -> malformed(malformed);
-            case InvalidFormatException format when format.getTargetType().isEnum() ->
-                ApiProblem.invalid(FieldProblem.at(pointer(json), choices(format.getTargetType()), FieldProblem.INVALID));
-            case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
-                ApiProblem.invalid(FieldProblem.at(pointer(json), expected(mismatch), "WRONG_TYPE"));
-            case DatabindException other -> invalidJson("the body must be one JSON object, and nothing after it");
+            case MismatchedInputException mismatch -> mismatched(mismatch);
+            case DatabindException other -> notOneObject();
             default -> invalidJson("the body can't be read");
         };
+    }
+
+    private static ApiProblem mismatched(MismatchedInputException mismatch) {
+        var wanted = mismatch.getTargetType();
+        if (mismatch instanceof InvalidFormatException && wanted != null && wanted.isEnum()) {
+            return ApiProblem.invalid(FieldProblem.at(pointer(mismatch), choices(wanted), FieldProblem.INVALID));
+        }
+        return mismatch.getPath().isEmpty()
+                ? notOneObject()
+                : ApiProblem.invalid(FieldProblem.at(pointer(mismatch), expected(mismatch), "WRONG_TYPE"));
+    }
+
+    private static ApiProblem notOneObject() {
+        return invalidJson("the body must be one JSON object, and nothing after it");
     }
 
     private static ApiProblem malformed(StreamReadException malformed) {
@@ -71,7 +83,10 @@ final class JsonProblems {
 
     private static String pointer(JacksonException json) {
         return json.getPath().stream()
-                .map(step -> "/" + (step.getPropertyName() == null ? String.valueOf(step.getIndex()) : escape(step.getPropertyName())))
+                .map(step -> "/"
+                        + (step.getPropertyName() == null
+                                ? String.valueOf(step.getIndex())
+                                : escape(step.getPropertyName())))
                 .collect(Collectors.joining());
     }
 

@@ -30,7 +30,6 @@ public record Problem(
     static final String RETRY_AFTER_SECONDS = "5";
 
     static Problem of(ProblemCode code, String detail, String instance, List<FieldProblem> errors) {
-        return new Problem(
-                code.type(), code.title(), code.status(), detail, instance, code.name(), code.fix(), errors);
+        return new Problem(code.type(), code.title(), code.status(), detail, instance, code.name(), code.fix(), errors);
     }
 }

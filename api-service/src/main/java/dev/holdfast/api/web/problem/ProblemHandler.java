@@ -53,17 +53,17 @@ class ProblemHandler {
                 .distinct()
                 .sorted(Comparator.comparing(error -> String.valueOf(error.pointer())))
                 .toList();
-        var detail = errors.isEmpty() ? "the body is not valid" : errors.getFirst().message();
-        return answer(
-                new ApiProblem(ProblemCode.VALIDATION_FAILED, detail, errors, null), request, HttpHeaders.EMPTY);
+        var detail =
+                errors.isEmpty() ? "the body is not valid" : errors.getFirst().message();
+        return answer(new ApiProblem(ProblemCode.VALIDATION_FAILED, detail, errors, null), request, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
     ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
         var problem = mistyped.getParameter().hasParameterAnnotation(PathVariable.class)
                 ? new ApiProblem(ProblemCode.NOT_FOUND, "there is nothing with this id")
-                : ApiProblem.invalid(
-                        FieldProblem.parameter(mistyped.getName(), "has a value that is not possible", FieldProblem.INVALID));
+                : ApiProblem.invalid(FieldProblem.parameter(
+                        mistyped.getName(), "has a value that is not possible", FieldProblem.INVALID));
         return answer(problem, request, HttpHeaders.EMPTY);
     }
 
@@ -81,8 +81,8 @@ class ProblemHandler {
                         String.valueOf(result.getResolvableErrors().getFirst().getDefaultMessage()),
                         FieldProblem.INVALID))
                 .toList();
-        var problem = new ApiProblem(
-                ProblemCode.VALIDATION_FAILED, errors.getFirst().message(), errors, null);
+        var problem =
+                new ApiProblem(ProblemCode.VALIDATION_FAILED, errors.getFirst().message(), errors, null);
         return answer(problem, request, HttpHeaders.EMPTY);
     }
 
@@ -93,7 +93,8 @@ class ProblemHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> unexpected(Exception thrown, HttpServletRequest request, HttpServletResponse response)
+    @Nullable
+    ResponseEntity<Problem> unexpected(Exception thrown, HttpServletRequest request, HttpServletResponse response)
             throws Exception {
         if (response.isCommitted()) {
             // Too late for an answer: the container must cut the connection, so that the client sees a broken transfer.
@@ -103,7 +104,11 @@ class ProblemHandler {
             return answer(known(framework), request, framework.getHeaders());
         }
         if (DatabaseOutage.caused(thrown)) {
-            LOG.warn("{} {}: the database does not answer: {}", request.getMethod(), request.getRequestURI(), thrown.toString());
+            LOG.warn(
+                    "{} {}: the database does not answer: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    thrown.toString());
             return answer(
                     new ApiProblem(ProblemCode.DATABASE_UNAVAILABLE, "nothing was changed by this request"),
                     request,
@@ -130,7 +135,8 @@ class ProblemHandler {
 
     private static ResponseEntity<Problem> answer(ApiProblem problem, HttpServletRequest request, HttpHeaders headers) {
         var body = Problem.of(problem.code(), problem.detail(), request.getRequestURI(), List.copyOf(problem.errors()));
-        var answer = ResponseEntity.status(problem.code().status()).headers(headers).contentType(Problem.JSON);
+        var answer =
+                ResponseEntity.status(problem.code().status()).headers(headers).contentType(Problem.JSON);
         if (problem.code().status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
         }
