@@ -85,11 +85,9 @@ final class MigrationTables {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(table.query())) {
             row.next();
-            states.put(
-                    key,
-                    new MigrationState(
-                            table.displayName(), row.getLong("applied"), row.getLong("failed"), List.of((String[])
-                                    row.getArray("heads").getArray())));
+            var heads = heads((String[]) row.getArray("heads").getArray());
+            var state = new MigrationState(table.displayName(), row.getLong("applied"), row.getLong("failed"), heads);
+            states.put(key, state);
         } catch (SQLException e) {
             if (connection.isClosed()) {
                 throw e;

@@ -113,6 +113,16 @@ class SourceSessionIT {
     }
 
     @Test
+    void names_that_are_null_or_endless_do_no_harm() {
+        server.sql(
+                SHOP,
+                "create table alembic_version (version_num text)",
+                "insert into alembic_version values (null), (repeat('z', 1000000))");
+
+        assertThat(facts().migrations().get("alembic_version").heads()).containsExactly("z".repeat(300));
+    }
+
+    @Test
     void two_tables_of_one_tool_are_told_apart_by_schema() {
         server.sql(
                 SHOP,

@@ -42,6 +42,6 @@ class SourceSettingsTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("holdfast.source." + setting.split("=")[0]));
+                        .hasMessageContaining("holdfast.source." + setting.replaceFirst("=.*", "")));
     }
 }
