@@ -33,6 +33,10 @@ final class ChunkCrew<R> implements AutoCloseable {
         free.addAll(all);
     }
 
+    static int threadsOfThisMachine() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+    }
+
     /** A chunk to fill; must come back by {@link #submit}. */
     Chunk take() throws IOException {
         while (free.isEmpty()) {

@@ -19,6 +19,11 @@ public final class DirectoryRepacker {
     private final int threads;
     private final Supplier<DeflateCodec> codecs;
 
+    /** On every core of this machine, up to eight. */
+    public DirectoryRepacker() {
+        this(ChunkCrew.threadsOfThisMachine());
+    }
+
     /** @param threads that compress, at least 1; each needs about 3 MB */
     public DirectoryRepacker(int threads) {
         this(threads, DeflateCodec::create);

@@ -25,6 +25,11 @@ public final class GzipDirectoryCheck {
     private final int threads;
     private final Supplier<DeflateCodec> codecs;
 
+    /** On every core of this machine, up to eight. */
+    public GzipDirectoryCheck() {
+        this(ChunkCrew.threadsOfThisMachine());
+    }
+
     /** @param threads that uncompress, at least 1; each needs about 3 MB */
     public GzipDirectoryCheck(int threads) {
         this(threads, DeflateCodec::create);
