@@ -120,7 +120,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 var create = connection.createStatement()) {
             exists.setString(1, name);
             if (!exists.executeQuery().next()) {
-                create.execute("create database " + create.enquoteIdentifier(name, true));
+                // Not by enquoteIdentifier: JDBC's own refuses names with a quotation mark in them.
+                create.execute("create database \"" + name.replace("\"", "\"\"") + '"');
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the database could not be created: " + name, e);

@@ -25,7 +25,8 @@ class DataDirectoryTest {
     @Test
     void keys_database_and_broker_are_closed_to_others() throws Exception {
         for (var closed : new Path[] {data.keys(), data.postgres(), data.broker()}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(closed)))
+                    .isEqualTo("rwx------");
         }
     }
 

@@ -62,7 +62,8 @@ class LauncherIT {
             assertThat(down.output()).contains("a killed one had left behind");
             assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
 
-            assertThat(run("up", "--data", data.toString(), "--port", port).exitCode()).isZero();
+            assertThat(run("up", "--data", data.toString(), "--port", port).exitCode())
+                    .isZero();
             assertThat(run("down", "--data", data.toString()).output()).contains("has stopped");
             assertThat(processesOf(data)).isEmpty();
             assertThat(data.resolve("backups")).isNotEmptyDirectory();
@@ -71,19 +72,25 @@ class LauncherIT {
 
     private void assertBacksUp(Shop shop) throws Exception {
         var url = "postgresql://%s:%s@127.0.0.1:%d/shop%%20%%22floor%%22%%202"
-                .formatted(shop.server().username(), shop.server().password(), shop.server().port());
+                .formatted(
+                        shop.server().username(),
+                        shop.server().password(),
+                        shop.server().port());
 
         var backup = run("backup", url, "--wait", "--data", data.toString());
 
         assertThat(backup.exitCode()).as(backup.output()).isZero();
-        assertThat(backup.output()).contains("New source: ", "Completed", "sha256 ").doesNotContain(shop.server().password());
+        assertThat(backup.output())
+                .contains("New source: ", "Completed", "sha256 ")
+                .doesNotContain(shop.server().password());
         var dump = DUMP.matcher(backup.output());
         assertThat(dump.find()).as(backup.output()).isTrue();
         shop.assertRestores(Path.of(dump.group(1)));
     }
 
     private void assertFailsWithItsCode(Shop shop) throws Exception {
-        var url = "postgresql://nobody:secret@127.0.0.1:%d/postgres".formatted(shop.server().port());
+        var url = "postgresql://nobody:secret@127.0.0.1:%d/postgres"
+                .formatted(shop.server().port());
 
         var backup = run("backup", url, "--wait", "--data", data.toString());
 
@@ -93,8 +100,12 @@ class LauncherIT {
 
     /** Returns the id of the database server that is left behind. */
     private long killTheJvm() throws Exception {
-        var jvm = ProcessHandle.of(Long.parseLong(Files.readString(data.resolve("run/pid")).strip())).orElseThrow();
-        long server = Long.parseLong(Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst().strip());
+        var jvm = ProcessHandle.of(
+                        Long.parseLong(Files.readString(data.resolve("run/pid")).strip()))
+                .orElseThrow();
+        long server = Long.parseLong(Files.readAllLines(data.resolve("postgres/data/postmaster.pid"))
+                .getFirst()
+                .strip());
         jvm.destroyForcibly();
         jvm.onExit().join();
         assertThat(ProcessHandle.of(server)).isPresent();

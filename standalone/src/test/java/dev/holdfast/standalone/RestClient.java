@@ -41,20 +41,29 @@ final class RestClient {
     /** Makes a source of a database and returns its id. */
     String source(String name, EmbeddedPostgres server, String database, String password) throws Exception {
         var source = Map.of(
-                "name", name,
-                "host", "127.0.0.1",
-                "port", server.port(),
-                "database", database,
-                "username", server.username(),
-                "password", password);
+                "name",
+                name,
+                "host",
+                "127.0.0.1",
+                "port",
+                server.port(),
+                "database",
+                database,
+                "username",
+                server.username(),
+                "password",
+                password);
         return post("/api/v1/sources", source, 201).path("id").asString();
     }
 
     /** Backs a source up, and returns the backup when it has ended. */
     JsonNode backUp(String source) throws Exception {
-        var id = post("/api/v1/backups", Map.of("source", source), 202).path("id").asString();
+        var id = post("/api/v1/backups", Map.of("source", source), 202)
+                .path("id")
+                .asString();
         await().atMost(Duration.ofMinutes(3))
-                .until(() -> get("/api/v1/backups/" + id).path("status").asString().matches("completed|failed|cancelled"));
+                .until(() ->
+                        get("/api/v1/backups/" + id).path("status").asString().matches("completed|failed|cancelled"));
         return get("/api/v1/backups/" + id);
     }
 

@@ -38,7 +38,8 @@ final class Shop implements AutoCloseable {
         restore.environment().put("PGPASSWORD", server.password());
         var process = restore.redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor(RESTORE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(process.waitFor(RESTORE_LIMIT.toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         assertThat(contents("restored")).isEqualTo(contents(DATABASE));
         execute("postgres", "drop database restored");

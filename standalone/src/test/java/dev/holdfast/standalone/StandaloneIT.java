@@ -42,7 +42,8 @@ class StandaloneIT {
 
     @Test
     void a_database_is_backed_up_and_restores_by_hand() throws Exception {
-        var source = holdfast.rest().source("shop", shop.server(), Shop.DATABASE, shop.server().password());
+        var source = holdfast.rest()
+                .source("shop", shop.server(), Shop.DATABASE, shop.server().password());
 
         var backup = holdfast.rest().backUp(source);
 
@@ -65,7 +66,8 @@ class StandaloneIT {
 
     @Test
     void after_kill_9_it_starts_again_and_knows_what_it_knew() throws Exception {
-        var source = holdfast.rest().source("kept", shop.server(), Shop.DATABASE, shop.server().password());
+        var source = holdfast.rest()
+                .source("kept", shop.server(), Shop.DATABASE, shop.server().password());
         var before = holdfast.rest().backUp(source);
         long orphan = postmaster();
 
@@ -74,7 +76,8 @@ class StandaloneIT {
 
         assertThat(postmaster()).isNotEqualTo(orphan);
         await().atMost(Duration.ofSeconds(10)).until(() -> !isRunning(orphan));
-        assertThat(holdfast.rest().get("/api/v1/backups/" + before.path("id").asString())).isEqualTo(before);
+        assertThat(holdfast.rest().get("/api/v1/backups/" + before.path("id").asString()))
+                .isEqualTo(before);
         assertThat(holdfast.rest().backUp(source).path("status").asString()).isEqualTo("completed");
     }
 
@@ -88,7 +91,11 @@ class StandaloneIT {
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(data.resolve("console.log")).content().contains("another Holdfast is using " + data);
         assertThat(data.resolve("run/pid")).hasContent(Long.toString(first));
-        assertThat(holdfast.rest().get("/actuator/health/readiness").path("status").asString()).isEqualTo("UP");
+        assertThat(holdfast.rest()
+                        .get("/actuator/health/readiness")
+                        .path("status")
+                        .asString())
+                .isEqualTo("UP");
     }
 
     @Test
@@ -99,7 +106,8 @@ class StandaloneIT {
                 .toList();
 
         assertThat(addresses).noneMatch(address -> isListening(address, holdfast.port()));
-        assertThat(isListening(InetAddress.getLoopbackAddress(), holdfast.port())).isTrue();
+        assertThat(isListening(InetAddress.getLoopbackAddress(), holdfast.port()))
+                .isTrue();
     }
 
     @Test
@@ -109,7 +117,8 @@ class StandaloneIT {
         assertThat(log.lines()).isNotEmpty().allMatch(line -> line.startsWith("{"));
         assertThat(log)
                 .doesNotContain(shop.server().password())
-                .doesNotContain(Files.readString(data.resolve("keys/private-password")).strip());
+                .doesNotContain(
+                        Files.readString(data.resolve("keys/private-password")).strip());
     }
 
     private static long postmaster() throws Exception {

@@ -12,7 +12,8 @@ class StartProblemTest {
     void a_port_in_use_is_named_however_deep_it_lies() {
         var problem = new IllegalStateException("context", new RuntimeException(new PortInUseException(8080)));
 
-        assertThat(StartProblem.inOneLine(problem)).isEqualTo("port 8080 is in use by another program; choose one with --port");
+        assertThat(StartProblem.inOneLine(problem))
+                .isEqualTo("port 8080 is in use by another program; choose one with --port");
     }
 
     @Test

@@ -82,7 +82,8 @@ class ThreeProcessesIT {
 
         try (var shop = new Shop()) {
             var rest = new RestClient("http://127.0.0.1:" + api);
-            var source = rest.source("shop", shop.server(), Shop.DATABASE, shop.server().password());
+            var source = rest.source(
+                    "shop", shop.server(), Shop.DATABASE, shop.server().password());
 
             var backup = rest.backUp(source);
 
@@ -90,7 +91,8 @@ class ThreeProcessesIT {
             shop.assertRestores(Path.of(backup.path("path").asString()).resolve("database.dump"));
             var id = backup.path("id").asString();
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(rest.get("/api/v1/log?backup=" + id).toString())
+                    .untilAsserted(() -> assertThat(
+                                    rest.get("/api/v1/log?backup=" + id).toString())
                             .contains("backup.requested.v1", "backup.completed.v1"));
         }
     }
@@ -112,7 +114,12 @@ class ThreeProcessesIT {
         environment.put("SPRING_RABBITMQ_USERNAME", BROKER.getAdminUsername());
         environment.put("SPRING_RABBITMQ_PASSWORD", BROKER.getAdminPassword());
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar(module).toString())
+        var process = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        jar(module).toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(module + ".log").toFile());
@@ -132,7 +139,10 @@ class ThreeProcessesIT {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
                     .build();
-            return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

@@ -61,7 +61,9 @@ final class Outcome {
     private List<JsonNode> largestFirst() {
         var artifacts = new ArrayList<JsonNode>();
         backup.path("artifacts").forEach(artifacts::add);
-        artifacts.sort(Comparator.comparing((JsonNode artifact) -> artifact.path("sizeBytes").asLong(0)).reversed());
+        artifacts.sort(Comparator.comparing(
+                        (JsonNode artifact) -> artifact.path("sizeBytes").asLong(0))
+                .reversed());
         return artifacts;
     }
 
