@@ -13,8 +13,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * The tar archive that is being written. Long names go in as GNU tar writes them, since they are bytes, and pax would have them be
- * UTF-8; all that does not fit a number's field, and fractions of seconds, go into pax headers.
+ * The tar archive that is being written, in GNU tar's format: its long names are bytes, as names on Linux are, while pax would have
+ * them be UTF-8. Fractions of seconds alone go into pax headers, which every tar of this century reads.
  */
 final class MediaArchive implements AutoCloseable {
     private static final int LEVEL = 3;
@@ -38,7 +38,7 @@ final class MediaArchive implements AutoCloseable {
         zstd = new ZstdOutputStreamNoFinalizer(file, LEVEL).setWorkers(workers).setChecksum(true);
         tar = new TarArchiveOutputStream(zstd, ISO_8859_1.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
     }
 
     void directory(Found found) throws IOException {
@@ -102,16 +102,13 @@ final class MediaArchive implements AutoCloseable {
         entry.setGroupId(attributes.gid());
         entry.setUserName(owners.userOf(found));
         entry.setGroupName(owners.groupOf(found));
-        entry.setLastModifiedTime(writable(attributes.modified()));
+        var modified = attributes.modified().toInstant();
+        entry.setLastModifiedTime(FileTime.from(modified.truncatedTo(ChronoUnit.SECONDS)));
         entry.setSize(size);
+        MtimeHeader.write(tar, modified);
         tar.putArchiveEntry(entry);
         entries++;
         report(TarConstants.DEFAULT_RCDSIZE);
-    }
-
-    /** The tar library gets the sign of the fraction wrong before 1970: such a time loses its fraction instead. */
-    private static FileTime writable(FileTime modified) {
-        return modified.toMillis() < 0 ? FileTime.from(modified.toInstant().truncatedTo(ChronoUnit.SECONDS)) : modified;
     }
 
     /** By what goes in: a sparse file may be read for minutes without one byte coming out. */

@@ -16,9 +16,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ class TarZstdMediaArchiverTest {
                 echo plain > file; : > nothing; printf 'umlaut' > 'üñí🐘'
                 ln file deep/hard; ln file 'with space/hard2'
                 ln -s file link; ln -s ../../nowhere 'deep/dangling'; ln -s / deep/root; ln -s "$(printf 'x\\377y/')" badlink
-                touch -d '1969-07-20 20:17:40 UTC' old; touch -d '2026-11-23 12:00:00.5 UTC' fraction
+                touch -d '1969-07-20 20:17:40.123456789 UTC' old; touch -d '2026-11-23 12:00:00.5 UTC' fraction
                 chmod 4751 file; chmod 0000 nothing; chmod 2775 empty; chmod 0555 deep/deeper
                 touch other; chown 4242:424242 other; touch huge-id; chown 3000000000:3000000001 huge-id
                 printf 'raw' > "$(printf 'not-utf8-\\377\\376')"
@@ -271,16 +269,6 @@ class TarZstdMediaArchiverTest {
                 .doesNotContain("\n");
     }
 
-    @Test
-    void a_time_before_1970_loses_its_fraction_and_nothing_else() throws Exception {
-        shell("touch -d '1969-07-20 20:17:40.75 UTC' old");
-
-        archive(media);
-
-        assertThat(Files.getLastModifiedTime(restore().resolve(relative(media)).resolve("old")))
-                .isEqualTo(FileTime.from(Instant.parse("1969-07-20T20:17:40Z")));
-    }
-
     private void archive(Path... roots) {
         archiveWhile(bytes -> {}, roots);
     }
@@ -316,7 +304,7 @@ class TarZstdMediaArchiverTest {
         return Command.run(
                         "sh",
                         "-c",
-                        "cd \"$1\" && find . -printf '%P|%y|%m|%U|%G|%n|%s|%T@|%l\\n' | sed -E 's/(\\|d\\|.*)\\|[0-9]+\\|([0-9]+)\\|(-?[0-9.]+)/\\1|\\3/' | LC_ALL=C sort | od -c | tail -n +1",
+                        "cd \"$1\" && find . -printf '%P|%y|%m|%U|%G|%n|%s|%T@|%l\\n' | sed -E 's/(\\|d\\|.*)\\|[0-9]+\\|([0-9]+)\\|(-?[0-9.]+)/\\1|\\3/' | LC_ALL=C sort | cat -v",
                         "sh",
                         root.toString())
                 .output();
