@@ -63,8 +63,7 @@ class LauncherIT {
             assertThat(down.exitCode()).isZero();
             assertThat(down.output()).contains("a killed one had left behind");
             // Ended, but perhaps not yet buried by whoever inherited it.
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> ProcessHandle.of(orphan).filter(ProcessHandle::isAlive).isEmpty());
+            await().atMost(Duration.ofSeconds(10)).until(() -> !isRunning(orphan));
 
             assertThat(run("up", "--data", data.toString(), "--port", port).exitCode())
                     .isZero();
@@ -212,6 +211,10 @@ class LauncherIT {
         process.getOutputStream().close();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+
+    private static boolean isRunning(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
     private static List<String> processesOf(Path data) {
