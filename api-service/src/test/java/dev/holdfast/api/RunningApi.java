@@ -70,7 +70,11 @@ public final class RunningApi implements AutoCloseable {
                 "--holdfast.seal.recipient-file=" + recipientFile(),
                 "--holdfast.worker.url=" + worker.url(),
                 "--holdfast.notification.url=" + worker.url()));
-        settings.addAll(List.of(more));
+        for (var setting : more) {
+            // Given twice, a setting would have both values.
+            settings.removeIf(known -> known.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+            settings.add(setting);
+        }
         return ApiService.application().registerShutdownHook(false).run(settings.toArray(String[]::new));
     }
 
@@ -98,6 +102,10 @@ public final class RunningApi implements AutoCloseable {
 
     public EmbeddedPostgres database() {
         return database;
+    }
+
+    public EmbeddedBroker broker() {
+        return broker;
     }
 
     public String identity() {

@@ -29,10 +29,9 @@ public final class Wire implements AutoCloseable {
     private final EventCodec codec;
 
     public Wire(RunningApi api) {
-        var shared = api.bean(CachingConnectionFactory.class);
-        connections = new CachingConnectionFactory(shared.getHost(), shared.getPort());
-        connections.setUsername(shared.getUsername());
-        connections.setPassword(shared.getRabbitConnectionFactory().getPassword());
+        connections = new CachingConnectionFactory("127.0.0.1", api.broker().port());
+        connections.setUsername(api.broker().username());
+        connections.setPassword(api.broker().password());
         codec = api.bean(EventCodec.class);
         template = new RabbitTemplate(connections);
         var queue = QueueBuilder.nonDurable("wire-" + UUID.randomUUID()).autoDelete().build();

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Asks as a client would, so that "ready" means that the next request is answered. */
 final class Readiness {
@@ -25,7 +26,7 @@ final class Readiness {
                 if (System.nanoTime() > deadline) {
                     throw new StartFailure("the API started but is not ready: " + answer.body());
                 }
-                Thread.sleep(PAUSE);
+                LockSupport.parkNanos(PAUSE.toNanos());
                 answer = client.send(request, BodyHandlers.ofString());
             }
         } catch (InterruptedException e) {

@@ -63,7 +63,7 @@ class BackupApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Request a backup; with an Idempotency-Key, sending it again is safe for 24 hours")
+    @Operation(operationId = "requestBackup", summary = "Request a backup; with an Idempotency-Key, sending it again is safe for 24 hours")
     @ApiResponse(
             responseCode = "202",
             description = "Accepted; Location is its address",
@@ -84,12 +84,12 @@ class BackupApi {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "List backups, newest first")
+    @Operation(operationId = "listBackups", summary = "List backups, newest first")
     Page<BackupView> list(
             @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String source,
             @RequestParam(required = false) @Schema(implementation = BackupStatus.class) @Nullable String status,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Nullable Integer limit) {
+            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable Integer limit) {
         var filter = new BackupFilter(source, status == null ? null : status(status));
         var scope = "backups source=%s status=%s".formatted(source, status);
         var page = PageRequest.of(scope, cursor, limit);
@@ -97,14 +97,14 @@ class BackupApi {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Show one backup")
+    @Operation(operationId = "getBackup", summary = "Show one backup")
     BackupView show(@PathVariable UUID id) {
         var backup = new BackupId(id);
         return BackupView.of(backups.find(backup).orElseThrow(() -> ControlBackup.notFound(backup)));
     }
 
     @PostMapping(path = "/{id}/cancel", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Ask for a backup to be stopped")
+    @Operation(operationId = "cancelBackup", summary = "Ask for a backup to be stopped")
     @ApiResponse(
             responseCode = "202",
             description = "The worker will stop it",
@@ -114,7 +114,7 @@ class BackupApi {
     }
 
     @PostMapping(path = "/{id}/retry", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Request a failed or cancelled backup again")
+    @Operation(operationId = "retryBackup", summary = "Request a failed or cancelled backup again")
     @ApiResponse(
             responseCode = "202",
             description = "Accepted as the next attempt",

@@ -38,7 +38,7 @@ class BackupFiles {
     }
 
     @GetMapping("/log")
-    @Operation(summary = "Read the whole log of a backup, while it runs too")
+    @Operation(operationId = "getBackupLog", summary = "Read the whole log of a backup, while it runs too")
     @ApiResponse(
             responseCode = "200",
             description = "The log so far, of all attempts",
@@ -71,7 +71,7 @@ class BackupFiles {
     }
 
     @GetMapping("/artifacts/{*file}")
-    @Operation(summary = "Download an artifact; its ETag is the SHA-256, ranges are possible")
+    @Operation(operationId = "getBackupArtifact", summary = "Download an artifact; its ETag is the SHA-256, ranges are possible")
     @ApiResponse(
             responseCode = "200",
             description = "The bytes",

@@ -3,6 +3,8 @@ package dev.holdfast.api.live;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -24,8 +26,9 @@ class FeedTail implements SmartLifecycle {
     private final DataSource dataSource;
     private final LiveFeed feed;
     private final Followers followers;
-    private volatile boolean running;
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private @Nullable Thread thread;
+    private boolean outage;
 
     FeedTail(DataSource dataSource, LiveFeed feed, Followers followers) {
         this.dataSource = dataSource;
@@ -36,18 +39,17 @@ class FeedTail implements SmartLifecycle {
     @Override
     public void start() {
         followers.startAt(feed.newestId());
-        running = true;
+        stopped = new CountDownLatch(1);
         thread = Thread.ofPlatform().daemon().name("live-tail").start(this::run);
     }
 
     private void run() {
-        var outage = false;
-        while (running) {
+        while (isRunning()) {
             try {
                 follow();
             } catch (SQLException | RuntimeException e) {
                 // Whatever it is: nobody would see anything any more if this thread ended.
-                if (!outage && running) {
+                if (!outage && isRunning()) {
                     LOG.warn("live updates wait for the database: {}", e.toString());
                 }
                 outage = true;
@@ -61,6 +63,7 @@ class FeedTail implements SmartLifecycle {
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(true);
             statement.execute("listen " + LiveFeed.CHANNEL);
+            outage = false;
             try {
                 carry(connection);
             } finally {
@@ -71,7 +74,7 @@ class FeedTail implements SmartLifecycle {
 
     private void carry(Connection connection) throws SQLException {
         var notifications = connection.unwrap(PGConnection.class);
-        while (running) {
+        while (isRunning()) {
             var events = feed.after(followers.newestId(), BATCH);
             while (!events.isEmpty()) {
                 followers.tell(events);
@@ -81,9 +84,9 @@ class FeedTail implements SmartLifecycle {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(LONGEST_WAIT);
+            stopped.await(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -91,7 +94,7 @@ class FeedTail implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
+        stopped.countDown();
         var following = thread;
         if (following != null) {
             try {
@@ -104,7 +107,7 @@ class FeedTail implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return stopped.getCount() > 0;
     }
 
     /** Followers end first, the connection pool last. */

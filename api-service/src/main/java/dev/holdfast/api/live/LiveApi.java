@@ -35,6 +35,7 @@ class LiveApi {
 
     @GetMapping("/api/v1/events")
     @Operation(
+            operationId = "followEvents",
             summary = "Follow every event as it happens",
             description = "Server-Sent Events: id is the place in the feed, event the type, data a CloudEvent in JSON. What came"
                     + " after a Last-Event-ID is sent first, as far back as a day.")

@@ -27,7 +27,7 @@ class LogApi {
     }
 
     @GetMapping("/api/v1/log")
-    @Operation(summary = "Search the log of every event")
+    @Operation(operationId = "searchLog", summary = "Search the log of every event")
     @ApiResponse(
             responseCode = "200",
             description = "A page of log entries",

@@ -9,6 +9,7 @@ import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.SourceId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -54,7 +55,7 @@ class SourceApi {
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Create a source; its password is sealed at once and never returned")
+    @Operation(operationId = "createSource", summary = "Create a source; its password is sealed at once and never returned")
     @ApiResponse(responseCode = "201", description = "Created; Location is its address")
     ResponseEntity<SourceView> create(
             @Validated({Default.class, SourceRequest.ForNewSource.class}) @RequestBody SourceRequest request) {
@@ -64,16 +65,16 @@ class SourceApi {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "List sources, oldest first")
+    @Operation(operationId = "listSources", summary = "List sources, oldest first")
     Page<SourceView> list(
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Nullable Integer limit) {
+            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable Integer limit) {
         var page = PageRequest.of("sources", cursor, limit);
         return page.page(sources.list(page), source -> source.id().value(), SourceView::of);
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Show one source")
+    @Operation(operationId = "getSource", summary = "Show one source")
     SourceView show(@PathVariable UUID id) {
         return SourceView.of(found(new SourceId(id)));
     }
@@ -82,20 +83,20 @@ class SourceApi {
             path = "/{id}",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Change a source; without a password, the one there is stays")
+    @Operation(operationId = "replaceSource", summary = "Change a source; without a password, the one there is stays")
     SourceView change(@PathVariable UUID id, @Valid @RequestBody SourceRequest request) {
         return SourceView.of(edit.change(new SourceId(id), request));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Delete a source; its backups stay")
+    @Operation(operationId = "deleteSource", summary = "Delete a source; its backups stay")
     void delete(@PathVariable UUID id) {
         edit.delete(new SourceId(id));
     }
 
     @PostMapping("/{id}/test")
-    @Operation(summary = "What the preflight of a backup would find now")
+    @Operation(operationId = "testSource", summary = "What the preflight of a backup would find now")
     @ApiResponse(
             responseCode = "200",
             description = "The worker's findings, passed or not",

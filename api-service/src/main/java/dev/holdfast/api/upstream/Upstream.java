@@ -117,16 +117,24 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Flushes what has come before it waits for more, since a log grows slowly while it is read. */
-    private static void copy(InputStream body, HttpServletResponse response) throws IOException {
+    private void copy(InputStream body, HttpServletResponse response) throws IOException {
         var output = response.getOutputStream();
         var buffer = new byte[64 * 1024];
-        int read = body.read(buffer);
+        int read = read(body, buffer);
         while (read >= 0) {
             output.write(buffer, 0, read);
             if (body.available() == 0) {
                 output.flush();
             }
-            read = body.read(buffer);
+            read = read(body, buffer);
+        }
+    }
+
+    private int read(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new BrokenTransfer(name, e);
         }
     }
 

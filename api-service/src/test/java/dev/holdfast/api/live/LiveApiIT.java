@@ -147,7 +147,6 @@ class LiveApiIT {
             }
             delays.sort(Long::compare);
 
-            System.out.println("POST to live event, ms, median: " + delays.get(10) + ", all: " + delays);
             assertThat(delays.get(10)).isLessThan(450);
         }
     }

@@ -2,7 +2,7 @@ package dev.holdfast.worker.dump;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.Sources;

@@ -1,7 +1,7 @@
 package dev.holdfast.worker.dump;
 
-import dev.holdfast.worker.run.RunLog;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 
 /** Takes a dump of one database. */
 public interface Dumper {

@@ -2,8 +2,8 @@ package dev.holdfast.worker.dump;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.RunLog;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.TlsRoots;
 import java.io.IOException;

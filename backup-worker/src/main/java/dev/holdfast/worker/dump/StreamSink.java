@@ -1,6 +1,6 @@
 package dev.holdfast.worker.dump;
 
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.StorageErrors;
 import java.io.IOException;
 import java.io.InputStream;

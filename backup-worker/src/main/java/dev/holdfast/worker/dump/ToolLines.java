@@ -1,6 +1,6 @@
 package dev.holdfast.worker.dump;
 
-import dev.holdfast.worker.run.RunLog;
+import dev.holdfast.worker.step.RunLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

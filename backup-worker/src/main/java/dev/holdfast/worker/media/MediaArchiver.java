@@ -1,7 +1,7 @@
 package dev.holdfast.worker.media;
 
-import dev.holdfast.worker.run.RunLog;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -1,6 +1,6 @@
 package dev.holdfast.worker.media;
 
-import dev.holdfast.worker.run.RunLog;
+import dev.holdfast.worker.step.RunLog;
 import java.nio.file.Path;
 
 /** What is worth knowing about single files. The first ones go into the log; then they are only counted. */

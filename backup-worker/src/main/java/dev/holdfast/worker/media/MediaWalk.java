@@ -1,6 +1,6 @@
 package dev.holdfast.worker.media;
 
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

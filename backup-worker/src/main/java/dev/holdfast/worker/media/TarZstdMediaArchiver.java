@@ -1,7 +1,7 @@
 package dev.holdfast.worker.media;
 
-import dev.holdfast.worker.run.RunLog;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.StorageErrors;
 import dev.holdfast.worker.storage.UnixAttributes;

@@ -1,5 +1,6 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.LogLines;

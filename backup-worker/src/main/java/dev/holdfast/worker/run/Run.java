@@ -1,5 +1,6 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;

@@ -1,7 +1,5 @@
 package dev.holdfast.worker.run;
 
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -12,7 +10,6 @@ import dev.holdfast.worker.job.JobSchedule;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.storage.BackupStore;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,17 +24,6 @@ class RunConfiguration {
     @Bean
     WorkerName workerName(RunSettings settings) {
         return WorkerName.of(settings);
-    }
-
-    /** Names this worker on the rows that it has picked. */
-    @Bean
-    DbSchedulerCustomizer schedulerNamedLikeTheWorker(WorkerName name) {
-        return new DbSchedulerCustomizer() {
-            @Override
-            public Optional<SchedulerName> schedulerName() {
-                return Optional.of(new SchedulerName.Fixed(name.value()));
-            }
-        };
     }
 
     /** A dead worker's execution is revived: its next claim takes the job over. */

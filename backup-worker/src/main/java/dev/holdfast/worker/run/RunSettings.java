@@ -1,15 +1,9 @@
 package dev.holdfast.worker.run;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How this worker runs backups.
@@ -21,23 +15,39 @@ import org.springframework.validation.annotation.Validated;
  * @param totalTimeout after which any backup is stopped; none where it is not set
  * @param stopGrace how long a stopping worker waits for its backups to let go
  */
-@Validated
 @ConfigurationProperties("holdfast.run")
 record RunSettings(
-        @Nullable @Size(min = 1, max = 100) String workerName,
-        @DefaultValue("2") @Min(1) @Max(64) int parallel,
+        @Nullable String workerName,
+        @DefaultValue("2") int parallel,
+        @DefaultValue("5s") Duration heartbeat,
+        @DefaultValue("5m") Duration stallTimeout,
+        @Nullable Duration totalTimeout,
+        @DefaultValue("6s") Duration stopGrace) {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
-        @DefaultValue("5s") @NotNull @DurationMin(millis = 100)
-        Duration heartbeat,
-
-        @DefaultValue("5m") @NotNull @DurationMin(millis = 100)
-        Duration stallTimeout,
-
-        @Nullable @DurationMin(millis = 100) Duration totalTimeout,
-        @DefaultValue("6s") @NotNull Duration stopGrace) {
+    RunSettings {
+        if (workerName != null && workerName.isBlank()) {
+            throw new IllegalArgumentException("holdfast.run.worker-name must not be blank");
+        }
+        if (parallel < 1 || parallel > 64) {
+            throw new IllegalArgumentException("holdfast.run.parallel must be between 1 and 64: " + parallel);
+        }
+        requireLongEnough("heartbeat", heartbeat);
+        requireLongEnough("stall-timeout", stallTimeout);
+        requireLongEnough("stop-grace", stopGrace);
+        if (totalTimeout != null) {
+            requireLongEnough("total-timeout", totalTimeout);
+        }
+    }
 
     /** How long this worker may be out of touch with its database before it must assume that others have taken over. */
     Duration leaseMargin() {
         return heartbeat.multipliedBy(4);
+    }
+
+    private static void requireLongEnough(String key, Duration value) {
+        if (value.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("holdfast.run." + key + " must be at least 100ms: " + value);
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.worker.source;
 import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;

@@ -1,6 +1,6 @@
 package dev.holdfast.worker.source;
 
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 
 /** Opens connections to the databases that are backed up. */
 public interface Sources {

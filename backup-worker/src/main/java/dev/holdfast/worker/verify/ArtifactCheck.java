@@ -2,7 +2,7 @@ package dev.holdfast.worker.verify;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.worker.dump.PgClient;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

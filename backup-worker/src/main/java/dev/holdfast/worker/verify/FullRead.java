@@ -1,7 +1,7 @@
 package dev.holdfast.worker.verify;
 
 import dev.holdfast.worker.dump.PgClient;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.holdfast.worker.verify;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.worker.dump.PgClient;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.StorageErrors;
 import java.io.IOException;
 import java.nio.file.Files;

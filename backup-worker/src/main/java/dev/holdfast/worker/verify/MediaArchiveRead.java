@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.media.MediaTally;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

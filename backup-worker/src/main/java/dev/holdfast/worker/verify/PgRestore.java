@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClient;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

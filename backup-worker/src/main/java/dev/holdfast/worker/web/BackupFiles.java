@@ -6,8 +6,9 @@ import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LogLines;
 import dev.holdfast.worker.job.PublishedBackup;
 import dev.holdfast.worker.storage.BackupStore;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.io.FileSystemResource;
@@ -22,11 +23,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** What there is to read of one backup: its log while it runs and after, its files once it is complete. */
 @RestController
 @RequestMapping("/internal/v1/backups/{id}")
 class BackupFiles {
+    private static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
     private final Jobs jobs;
     private final LogLines lines;
     private final BackupStore store;
@@ -39,13 +43,16 @@ class BackupFiles {
 
     /** Written row by row: a log may be longer than the heap. */
     @GetMapping("/log")
-    void log(@PathVariable UUID id, HttpServletResponse response) throws IOException {
+    ResponseEntity<StreamingResponseBody> log(@PathVariable UUID id) {
         var backup = new BackupId(id);
         if (jobs.standing(backup).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no backup of this id");
         }
-        response.setContentType("text/plain;charset=UTF-8");
-        lines.write(backup, response.getWriter());
+        return ResponseEntity.ok().contentType(PLAIN_TEXT).body(output -> {
+            var writer = new BufferedWriter(new OutputStreamWriter(output, StandardCharsets.UTF_8));
+            lines.write(backup, writer);
+            writer.flush();
+        });
     }
 
     /** Spring answers range and conditional requests for what is returned here. */

@@ -6,7 +6,7 @@ import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.run.MediaRoots;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.secret.Secrets;
 import dev.holdfast.worker.source.ServerFacts;
 import dev.holdfast.worker.source.SourceAccess;

@@ -7,7 +7,7 @@ import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceServer;
 import dev.holdfast.worker.source.Sources;

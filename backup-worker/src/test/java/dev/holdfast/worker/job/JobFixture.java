@@ -2,7 +2,6 @@ package dev.holdfast.worker.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.time.Clock;
@@ -10,16 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The job package on a real database, emptied for each fixture, put together without Spring. */
 public final class JobFixture {
-    private static final HikariDataSource DATA_SOURCE = migratedDatabase();
+    private static final DataSource DATA_SOURCE = migratedDatabase();
 
     public final RecordingOutbox outbox = new RecordingOutbox();
     public final Jobs jobs;
@@ -27,23 +28,21 @@ public final class JobFixture {
     public final LogLines lines;
     public final JdbcClient jdbc;
 
-    private final HikariDataSource dataSource;
     private final JobIntake intake;
     private final TransactionTemplate transaction;
 
     public JobFixture(Clock clock) {
-        dataSource = DATA_SOURCE;
-        var transactions = new DataSourceTransactionManager(dataSource);
+        var transactions = new DataSourceTransactionManager(DATA_SOURCE);
         var scheduler = Scheduler.create(
-                        new TransactionAwareDataSourceProxy(dataSource),
+                        new TransactionAwareDataSourceProxy(DATA_SOURCE),
                         List.of(Tasks.oneTime(JobSchedule.RUN_BACKUP).execute((instance, context) -> {})))
                 .build();
         Set<UUID> delivered = new HashSet<>();
-        jdbc = JdbcClient.create(dataSource);
+        jdbc = JdbcClient.create(DATA_SOURCE);
         jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks").update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         ledger = new JobLedger(jobs, outbox, transactions, clock);
-        lines = new LogLines(dataSource, transactions);
+        lines = new LogLines(DATA_SOURCE, transactions);
         intake = new JobIntake(delivered::add, jobs, ledger, new JobSchedule(scheduler, clock));
         transaction = new TransactionTemplate(transactions);
     }
@@ -64,24 +63,14 @@ public final class JobFixture {
         return transaction;
     }
 
-    public HikariDataSource dataSource() {
-        return dataSource;
-    }
-
-    private static HikariDataSource migratedDatabase() {
+    private static DataSource migratedDatabase() {
         var server = EmbeddedPostgres.temporary();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        var dataSource = new HikariDataSource();
-        dataSource.setJdbcUrl(server.jdbcUrl("postgres"));
-        dataSource.setUsername(server.username());
-        dataSource.setPassword(server.password());
-        dataSource.setMaximumPoolSize(8);
-        dataSource.setConnectionTimeout(2_000);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/worker")
-                .load()
-                .migrate();
+        var dataSource = server.dataSource("postgres");
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/worker/V001__accept_and_run_jobs.sql"),
+                        new ClassPathResource("db/worker/V002__schedule_tasks.sql"))
+                .execute(dataSource);
         return dataSource;
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.worker.media;
 
 import dev.holdfast.common.failure.BackupException;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.ProbeMain;
 import dev.holdfast.worker.storage.Stores;
 import java.nio.file.Path;

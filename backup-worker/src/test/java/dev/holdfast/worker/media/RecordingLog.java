@@ -1,6 +1,6 @@
 package dev.holdfast.worker.media;
 
-import dev.holdfast.worker.run.RunLog;
+import dev.holdfast.worker.step.RunLog;
 import java.util.ArrayList;
 import java.util.List;
 

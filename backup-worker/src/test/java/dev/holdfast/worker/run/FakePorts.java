@@ -1,5 +1,7 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.worker.step.StopSignal;
+import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.dump.DumpListener;

@@ -1,5 +1,7 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.worker.step.StopSignal;
+import dev.holdfast.worker.step.RunLog;
 import static dev.holdfast.worker.job.Requests.aCancel;
 import static dev.holdfast.worker.job.Requests.aRequest;
 import static dev.holdfast.worker.job.Requests.envelope;
@@ -45,7 +47,7 @@ final class RunFixture {
         var clock = Clock.systemUTC();
         var settings =
                 new RunSettings("w1", 2, Duration.ofSeconds(5), stallTimeout, totalTimeout, Duration.ofSeconds(6));
-        var preflight = new Preflight(sealed -> PASSWORD, ports, ports, ports, job.jobs);
+        var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
         supervisor = new RunSupervisor(
                 job.ledger,
@@ -84,9 +86,11 @@ final class RunFixture {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                CompletableFuture.supplyAsync(() -> job.ledger.claim(id, 1, "w2"))
-                        .join()
-                        .orElseThrow();
+                var claimed = CompletableFuture.supplyAsync(() -> job.ledger.claim(id, 1, "w2"))
+                        .join();
+                if (claimed.isEmpty()) {
+                    throw new AssertionError("the job could not be taken over");
+                }
             }
         });
     }
@@ -123,7 +127,6 @@ final class RunFixture {
             stopped.join();
         }
         throw new BackupException(
-                Failure.of(
-                        FailureCode.SOURCE_CONNECTION_LOST, "pg_dump was killed", "signal 15", Map.of()));
+                Failure.of(FailureCode.SOURCE_CONNECTION_LOST, "pg_dump was killed", "signal 15", Map.of()));
     }
 }

@@ -9,7 +9,7 @@ import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,7 +9,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import dev.holdfast.worker.dump.PgClient;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.Command;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -3,6 +3,7 @@ package dev.holdfast.common.messaging;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -97,7 +98,10 @@ final class DeliveryGuard implements MethodInterceptor {
             if (!active.getAsBoolean()) {
                 return false;
             }
-            Thread.sleep(STEP);
+            LockSupport.parkNanos(STEP.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         return true;
     }

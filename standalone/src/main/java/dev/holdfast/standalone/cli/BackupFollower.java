@@ -40,11 +40,11 @@ final class BackupFollower {
         }));
         JsonNode backup;
         try (var updates = new LiveUpdates(api, id)) {
-            backup = look();
+            backup = look(updates);
             while (!Outcome.isFinal(backup)) {
                 progress.show(backup);
                 updates.await();
-                backup = look();
+                backup = look(updates);
             }
         }
         following.set(false);
@@ -53,7 +53,7 @@ final class BackupFollower {
     }
 
     /** A restart of Holdfast in between is no reason to give up: the backup goes on after it. */
-    private JsonNode look() throws IOException, InterruptedException {
+    private JsonNode look(LiveUpdates updates) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + OUTAGE_LIMIT.toNanos();
         while (true) {
             try {
@@ -62,7 +62,7 @@ final class BackupFollower {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.sleep(1000);
+                updates.await();
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,7 @@ final class LiveUpdates implements AutoCloseable {
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private final Semaphore news = new Semaphore(0);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Api api;
     private final String path;
     private final Thread reader;
@@ -51,10 +53,9 @@ final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    private static boolean paused() {
+    private boolean paused() {
         try {
-            Thread.sleep(RECONNECT);
-            return true;
+            return !closed.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return false;
         }
@@ -62,6 +63,7 @@ final class LiveUpdates implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         reader.interrupt();
     }
 }

@@ -1,7 +1,7 @@
 package dev.holdfast.worker.dump.archive;
 
 import dev.holdfast.worker.dump.DumpListener;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.holdfast.worker.dump.archive;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

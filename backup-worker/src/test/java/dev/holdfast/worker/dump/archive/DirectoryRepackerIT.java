@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.embedded.EmbeddedPostgres;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -108,7 +107,8 @@ class DirectoryRepackerIT {
         var random = new Random(5);
         var lengths = random.ints(20, 0, whole.length).boxed().toList();
 
-        for (int length : Stream.concat(lengths.stream(), Stream.of(whole.length - 1)).toList()) {
+        for (int length :
+                Stream.concat(lengths.stream(), Stream.of(whole.length - 1)).toList()) {
             var cut = new ByteArrayInputStream(Arrays.copyOf(whole, length));
             var directory = temporary.resolve("cut " + length);
             assertThatExceptionOfType(BrokenArchiveException.class)
@@ -128,7 +128,8 @@ class DirectoryRepackerIT {
     }
 
     private static Process pgDump() throws IOException {
-        return tools.command("pg_dump", "--format=custom", "--compress=0", "shop").start();
+        return tools.command("pg_dump", "--format=custom", "--compress=0", "shop")
+                .start();
     }
 
     /** The list of contents but for its heading, which names the format. */

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.worker.run.StopSignal;
+import dev.holdfast.worker.step.StopSignal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +79,9 @@ class GzipDirectoryCheckTest {
             meaningless++;
         }
 
-        assertThat(meaningless).as("bits between the end of the data and the next byte").isLessThan(2 * 8);
+        assertThat(meaningless)
+                .as("bits between the end of the data and the next byte")
+                .isLessThan(2 * 8);
     }
 
     private boolean isFound() throws IOException {

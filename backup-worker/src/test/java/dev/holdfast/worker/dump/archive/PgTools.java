@@ -38,15 +38,20 @@ record PgTools(Path directory, EmbeddedPostgres server) {
 
     void run(String tool, String... arguments) throws IOException, InterruptedException {
         var process = command(tool, arguments).inheritIO().start();
-        assertThat(process.waitFor()).as("exit code of %s %s", tool, List.of(arguments)).isZero();
+        assertThat(process.waitFor())
+                .as("exit code of %s %s", tool, List.of(arguments))
+                .isZero();
     }
 
     /** The lines that a tool writes, but for those that differ at each run. */
     List<String> lines(String tool, String... arguments) throws IOException, InterruptedException {
         var process = command(tool, arguments).start();
         try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
-            var kept = lines.filter(line -> !line.matches("\\\\(un)?restrict .*")).toList();
-            assertThat(process.waitFor()).as("exit code of %s %s", tool, List.of(arguments)).isZero();
+            var kept =
+                    lines.filter(line -> !line.matches("\\\\(un)?restrict .*")).toList();
+            assertThat(process.waitFor())
+                    .as("exit code of %s %s", tool, List.of(arguments))
+                    .isZero();
             return kept;
         }
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.worker.run;
+package dev.holdfast.worker.step;
 
 /** The log of one backup, for the person who reads it later. Lines must be free of secrets. */
 public interface RunLog {

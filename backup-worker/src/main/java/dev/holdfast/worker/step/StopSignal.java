@@ -1,4 +1,4 @@
-package dev.holdfast.worker.run;
+package dev.holdfast.worker.step;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;

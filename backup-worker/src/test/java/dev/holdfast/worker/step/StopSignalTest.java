@@ -1,4 +1,4 @@
-package dev.holdfast.worker.run;
+package dev.holdfast.worker.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

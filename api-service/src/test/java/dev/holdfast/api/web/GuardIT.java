@@ -1,0 +1,184 @@
+package dev.holdfast.api.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.RunningApi.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class GuardIT {
+    private static final RunningApi API = RunningApi.shared();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost", "localhost:80", "LOCALHOST", "127.0.0.1", "127.0.0.1:8080", "[::1]", "[::1]:8080", "holdfast.localhost"})
+    void loopback_names_are_served(String host) throws Exception {
+        assertThat(raw("GET /api/v1/sources HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "192.168.1.7",
+                "127.0.0.1@evil.example",
+                "[::1].evil.example",
+                "localhostx",
+                "xlocalhost",
+                ""
+            })
+    void foreign_names_are_not(String host) throws Exception {
+        var answer = raw("GET /api/v1/sources HTTP/1.1\r\nHost: " + host + "\r\n");
+
+        assertThat(answer).containsPattern("^HTTP/1.1 40[03]").contains("application/problem+json");
+        assertThat(raw("GET /actuator/health HTTP/1.1\r\nHost: evil.example\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("HOST_NOT_ALLOWED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1", "x"})
+    void a_page_of_another_origin_changes_nothing(String origin) {
+        var posted = API.post("/api/v1/sources", "{}", "Origin", origin);
+        var cancelled = API.send(
+                "POST", "/api/v1/backups/00000000-0000-0000-0000-000000000001/cancel", null, "Origin", origin);
+
+        assertThat(posted.status()).isEqualTo(403);
+        assertThat(posted.json().get("code").asString()).isEqualTo("ORIGIN_NOT_ALLOWED");
+        assertThat(cancelled.status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_page_of_our_own_may() {
+        var own = "http://127.0.0.1:" + API.port();
+
+        assertThat(API.post("/api/v1/sources", "{}", "Origin", own).status()).isEqualTo(400);
+        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "same-origin").status()).isEqualTo(400);
+        assertThat(API.post("/api/v1/sources", "{}", "Sec-Fetch-Site", "cross-site").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/xml",
+                "application/json; charset=utf-16",
+                "application/jsonx",
+                "*/*",
+                "nonsense"
+            })
+    void a_body_of_another_type_is_refused_everywhere(String type) {
+        for (var path : new String[] {
+            "/api/v1/sources", "/api/v1/backups", "/api/v1/backups/00000000-0000-0000-0000-000000000001/cancel"
+        }) {
+            var answer = API.post(path, "{}", "Content-Type", type);
+            assertProblem(answer, 415, "UNSUPPORTED_MEDIA_TYPE");
+        }
+    }
+
+    @Test
+    void an_encoded_body_is_refused() {
+        assertProblem(API.post("/api/v1/sources", "{}", "Content-Encoding", "gzip"), 415, "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_refused_whether_it_says_its_length_or_not() {
+        var large = "{\"name\": \"" + "x".repeat(300_000) + "\"}";
+        var request = HttpRequest.newBuilder(API.address("/api/v1/sources"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
+                .build();
+
+        assertProblem(API.post("/api/v1/sources", large), 413, "BODY_TOO_LARGE");
+        assertProblem(API.send(request), 413, "BODY_TOO_LARGE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/nothing, 404, NOT_FOUND",
+        "GET, /nothing, 404, NOT_FOUND",
+        "POST, /api/v1/restores, 404, NOT_FOUND",
+        "POST, /api/v1/backups/00000000-0000-0000-0000-000000000001/verify, 404, NOT_FOUND",
+        "POST, /api/v1/backups/00000000-0000-0000-0000-000000000001/cancel, 404, BACKUP_NOT_FOUND",
+        "POST, /api/v1/backups/00000000-0000-0000-0000-000000000001/retry, 404, BACKUP_NOT_FOUND",
+        "POST, /api/v1/backups/x/retry, 404, NOT_FOUND",
+        "GET, /api/v1/backups/00000000-0000-0000-0000-000000000001/log, 404, BACKUP_NOT_FOUND",
+        "PUT, /api/v1/sources/00000000-0000-0000-0000-000000000001, 415, UNSUPPORTED_MEDIA_TYPE",
+        "DELETE, /api/v1/sources, 405, METHOD_NOT_ALLOWED",
+        "PATCH, /api/v1/backups, 405, METHOD_NOT_ALLOWED",
+        "DELETE, /api/v1/events, 405, METHOD_NOT_ALLOWED"
+    })
+    void what_is_not_there_is_a_problem(String method, String path, int status, String code) {
+        assertProblem(API.send(method, path, null), status, code);
+    }
+
+    @Test
+    void a_method_that_is_possible_is_named() {
+        assertThat(API.send("DELETE", "/api/v1/sources", null).header("allow")).contains("GET").contains("POST");
+    }
+
+    @Test
+    void a_form_that_is_not_served_is_a_problem() {
+        assertProblem(API.get("/api/v1/sources", "Accept", "application/xml"), 406, "NOT_ACCEPTABLE");
+        assertProblem(API.get("/api/v1/nothing", "Accept", "image/png"), 404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/sources?q=<x> HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/sources/%00 HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/%zz HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/sources/a%2fb HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/../../etc HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /api/v1/sources HTTP/1.1\r\n",
+                "GET /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n",
+                "GE\u0001T /api/v1/sources HTTP/1.1\r\nHost: localhost\r\n"
+            })
+    void what_the_container_refuses_looks_the_same(String head) throws Exception {
+        var answer = raw(head);
+
+        assertThat(answer).containsPattern("^HTTP/1.1 40[04]").doesNotContain("<html").doesNotContain("Tomcat");
+    }
+
+    @Test
+    void the_front_page_says_where_to_go() {
+        assertThat(API.get("/").json().get("openapi").asString()).isEqualTo("/v3/api-docs");
+        assertThat(API.get("/actuator/health/readiness").json().get("status").asString()).isEqualTo("UP");
+        assertThat(API.get("/actuator/health/liveness").json().get("status").asString()).isEqualTo("UP");
+    }
+
+    private static void assertProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        var problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.get("code").asString()).isEqualTo(code);
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        for (var field : new String[] {"type", "title", "detail", "instance"}) {
+            assertThat(problem.get(field).asString()).as(field).isNotBlank();
+        }
+    }
+
+    private static String raw(String head) throws IOException {
+        try (var socket = new Socket("127.0.0.1", API.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
