@@ -33,8 +33,8 @@ final class MtimeHeader {
     }
 
     static String record(Instant modified) {
-        var time = BigDecimal.valueOf(modified.getEpochSecond())
-                .add(BigDecimal.valueOf(modified.getNano(), NANO_DIGITS));
+        var time =
+                BigDecimal.valueOf(modified.getEpochSecond()).add(BigDecimal.valueOf(modified.getNano(), NANO_DIGITS));
         var rest = " mtime=" + time.toPlainString() + "\n";
         // The number in front counts itself, and has two digits for any time.
         return (rest.length() + 2) + rest;

@@ -1,6 +1,7 @@
 package dev.holdfast.worker.verify;
 
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.archive.GzipDirectoryCheck;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code database/} through; what is proven is the same as for {@link CustomArchiveRead}. */
+/**
+ * Reads {@code database/} through. What the tool itself wrote is read by {@code pg_restore}, and what is proven is the same as for
+ * {@link CustomArchiveRead}. What the worker repacked is read by the worker on every core, which proves more: each part has its
+ * checksum, and none is missing, doubled or out of place.
+ */
 final class DirectoryArchiveRead implements FullRead {
     private static final String DIRECTORY = "database";
     private static final String TOC = "toc.dat";
@@ -22,6 +27,12 @@ final class DirectoryArchiveRead implements FullRead {
     public void run(Path directory, @Nullable PgClient client, StopSignal stop) throws IOException {
         var archive = directory.resolve(DIRECTORY);
         PgArchive.requireHeader(archive.resolve(TOC));
-        PgRestore.of(client, archive, stop).readThrough(archive);
+        var tool = PgRestore.of(client, archive, stop);
+        if (GzipDirectoryCheck.appliesTo(archive)) {
+            new GzipDirectoryCheck().verify(archive, stop);
+            tool.list(archive);
+        } else {
+            tool.readThrough(archive);
+        }
     }
 }

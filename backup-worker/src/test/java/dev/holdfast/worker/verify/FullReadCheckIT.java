@@ -9,6 +9,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.archive.DirectoryRepacker;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.Command;
 import java.io.IOException;
@@ -58,6 +59,11 @@ class FullReadCheckIT {
         dump("custom/database.dump", "-Fc");
         dump("plain/database.dump", "-Fc", "-Z0");
         dump("directory/database", "-Fd");
+        Files.createDirectory(dumps.resolve("repacked"));
+        try (var archive = Files.newInputStream(dumps.resolve("plain/database.dump"))) {
+            new DirectoryRepacker(2)
+                    .repack(archive, dumps.resolve("repacked/database"), (bytes, tables) -> {}, new StopSignal());
+        }
     }
 
     @AfterAll
@@ -66,7 +72,7 @@ class FullReadCheckIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"custom", "plain", "directory"})
+    @ValueSource(strings = {"custom", "plain", "directory", "repacked"})
     void a_sound_archive_passes_and_its_files_are_hashed_as_sha256sum_does(String kind) throws Exception {
         take(kind);
         Files.writeString(directory.resolve("globals.sql"), "create role x;\n");
@@ -130,9 +136,10 @@ class FullReadCheckIT {
         assertThat(failure().detail()).contains("neither database.dump nor database/");
     }
 
-    @Test
-    void a_missing_data_file_is_found() throws Exception {
-        Files.delete(biggest(take("directory")));
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "repacked"})
+    void a_missing_data_file_is_found(String kind) throws Exception {
+        Files.delete(biggest(take(kind)));
 
         failure();
     }
@@ -144,28 +151,46 @@ class FullReadCheckIT {
         assertThat(failure().detail()).isEqualTo("the file is missing");
     }
 
-    @Test
-    void a_data_file_cut_by_one_byte_is_found() throws Exception {
-        var file = biggest(take("directory"));
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "repacked"})
+    void a_data_file_cut_by_one_byte_is_found(String kind) throws Exception {
+        var file = biggest(take(kind));
         truncate(file, Files.size(file) - 1);
 
         failure();
     }
 
-    @Test
-    void a_data_file_cut_in_half_is_found() throws Exception {
-        var file = biggest(take("directory"));
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "repacked"})
+    void a_data_file_cut_in_half_is_found(String kind) throws Exception {
+        var file = biggest(take(kind));
         truncate(file, Files.size(file) / 2);
 
         failure();
     }
 
-    @Test
-    void a_flipped_bit_in_a_data_file_is_found() throws Exception {
-        var file = biggest(take("directory"));
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "repacked"})
+    void a_flipped_bit_in_a_data_file_is_found(String kind) throws Exception {
+        var file = biggest(take(kind));
         flipBit(file, Files.size(file) / 2);
 
         failure();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directory", "repacked"})
+    void a_data_file_that_no_longer_begins_as_gzip_is_found(String kind) throws Exception {
+        flipBit(biggest(take(kind)), 0);
+
+        failure();
+    }
+
+    @Test
+    void a_part_of_a_repacked_file_that_was_lost_whole_is_found() throws Exception {
+        Files.writeString(biggest(take("repacked")), "");
+
+        assertThat(failure().detail()).contains("its end is missing");
     }
 
     @Test

@@ -71,7 +71,10 @@ class MediaArchiveReadTest {
         var other = Files.createDirectory(directory.resolve("other"));
         Files.delete(directory.resolve("media/two"));
         var smaller = Files.readAllBytes(MediaArchives.make(directory.resolve("media"), other));
-        int tally = 8 + "holdfast media entries=%019d bytes=%019d\n".formatted(3, 550_000).length();
+        int tally = 8
+                + "holdfast media entries=%019d bytes=%019d\n"
+                        .formatted(3, 550_000)
+                        .length();
         System.arraycopy(content, content.length - tally, smaller, smaller.length - tally, tally);
 
         assertThat(assertInvalid(smaller).detail()).contains("entries=3", "entries=2");

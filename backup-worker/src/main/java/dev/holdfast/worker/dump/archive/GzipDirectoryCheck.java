@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  */
 public final class GzipDirectoryCheck {
     private static final String TOC = "toc.dat";
+    /** RFC 1952, 2.3.1: deflate, and no flags, so no extra field. */
+    private static final byte[] PLAIN_GZIP = {0x1f, (byte) 0x8b, 8, 0};
 
     private final int threads;
     private final Supplier<DeflateCodec> codecs;
@@ -38,6 +41,27 @@ public final class GzipDirectoryCheck {
     GzipDirectoryCheck(int threads, Supplier<DeflateCodec> codecs) {
         this.threads = threads;
         this.codecs = codecs;
+    }
+
+    /**
+     * Whether this check is the one that can judge a directory: any of its compressed files begins otherwise than {@code pg_dump}
+     * begins them. A damaged beginning counts as such a file, for {@code pg_restore} copies what is no gzip as if it were plain.
+     */
+    public static boolean appliesTo(Path databaseDirectory) throws IOException {
+        try (var files = Files.newDirectoryStream(databaseDirectory, "*.dat.gz")) {
+            for (var file : files) {
+                if (!beginsAsTheToolWould(file)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean beginsAsTheToolWould(Path file) throws IOException {
+        try (var stream = Files.newInputStream(file)) {
+            return Arrays.equals(stream.readNBytes(PLAIN_GZIP.length), PLAIN_GZIP);
+        }
     }
 
     /**
