@@ -58,7 +58,7 @@ public final class Wire implements AutoCloseable {
         return received.stream()
                 .filter(event -> event.source().equals("/holdfast/api-service"))
                 .map(EventEnvelope::data)
-                .filter(data -> data.backupId().equals(backup) && type.isInstance(data))
+                .filter(data -> data.subject().equals(backup.toString()) && type.isInstance(data))
                 .map(type::cast)
                 .toList();
     }
@@ -66,7 +66,7 @@ public final class Wire implements AutoCloseable {
     /** The sequence of the newest event seen of a backup. */
     public long newest(BackupId backup) {
         return received.stream()
-                .filter(event -> event.data().backupId().equals(backup))
+                .filter(event -> event.subject().equals(backup.toString()))
                 .mapToLong(EventEnvelope::sequence)
                 .max()
                 .orElse(0);

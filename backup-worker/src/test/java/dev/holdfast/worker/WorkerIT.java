@@ -295,7 +295,7 @@ class WorkerIT {
 
     private static long sequenceOf(BackupRequested request, Class<?> type) {
         return world.heard.stream()
-                .filter(event -> event.data().backupId().equals(request.backupId()) && type.isInstance(event.data()))
+                .filter(event -> event.subject().equals(request.backupId().toString()) && type.isInstance(event.data()))
                 .mapToLong(EventEnvelope::sequence)
                 .findFirst()
                 .orElseThrow();

@@ -160,7 +160,7 @@ final class WorkerWorld implements AutoCloseable {
     <T extends BackupEvent> List<T> heard(BackupId id, Class<T> type) {
         return heard.stream()
                 .map(EventEnvelope::data)
-                .filter(event -> event.backupId().equals(id) && type.isInstance(event))
+                .filter(event -> event.subject().equals(id.toString()) && type.isInstance(event))
                 .map(type::cast)
                 .toList();
     }

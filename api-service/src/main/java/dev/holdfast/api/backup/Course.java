@@ -4,6 +4,7 @@ import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
+import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.BackupPhase;
@@ -59,11 +60,15 @@ record Course(
         return new Course(attempt, sequence, sequence, 0, 0, null, null, null);
     }
 
-    /** What it is with one more event; the same for an event that is known or outdated. */
+    /** What it is with one more event; the same for an event that is known, outdated, or about something else. */
     Course after(EventEnvelope event) {
+        return event.data() instanceof BackupEvent data ? after(event, data) : this;
+    }
+
+    private Course after(EventEnvelope event, BackupEvent data) {
         long sequence = event.sequence();
         var seen = new Course(
-                Math.max(attempt, event.data().attempt()),
+                Math.max(attempt, data.attempt()),
                 Math.max(newest, sequence),
                 requested,
                 cancelAsked,
@@ -74,7 +79,7 @@ record Course(
         if (sequence <= requested) {
             return seen;
         }
-        return switch (event.data()) {
+        return switch (data) {
             case BackupRequested again -> seen.restarted(sequence);
             case BackupCancelRequested wish -> seen.withCancelAsked(sequence);
             case BackupStarted started ->

@@ -1,7 +1,10 @@
 package dev.holdfast.api.backup;
 
 import dev.holdfast.api.live.LiveFeed;
+import dev.holdfast.common.event.AlertEvent;
+import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.messaging.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,12 +36,20 @@ class RecordEvents {
     /** Records an event once, whenever and however often it comes. */
     @Transactional
     public void record(EventEnvelope event) {
+        if (!inbox.firstDelivery(event.id())) {
+            return;
+        }
+        switch (event.data()) {
+            case BackupEvent data -> follow(data, event);
+            case StorageEvent storage -> {}
+            case AlertEvent alert -> {}
+        }
+        feed.append(event);
+    }
+
+    private void follow(BackupEvent data, EventEnvelope event) {
         try (var ignored = MDC.putCloseable("backupId", event.subject())) {
-            if (inbox.firstDelivery(event.id())) {
-                backups.lock(event.data().backupId())
-                        .ifPresentOrElse(backup -> follow(backup, event), () -> passOver(event));
-                feed.append(event);
-            }
+            backups.lock(data.backupId()).ifPresentOrElse(backup -> follow(backup, event), () -> passOver(event));
         }
     }
 

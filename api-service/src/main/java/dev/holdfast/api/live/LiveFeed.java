@@ -1,5 +1,6 @@
 package dev.holdfast.api.live;
 
+import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -47,7 +48,11 @@ public class LiveFeed {
                 .list();
         jdbc.sql("insert into live_event (recorded_at, backup_id, type, body) values (:now, :backup, :type, :body)")
                 .param("now", Timestamp.from(clock.instant()))
-                .param("backup", event.data().backupId().value())
+                .param(
+                        "backup",
+                        event.data() instanceof BackupEvent data
+                                ? data.backupId().value()
+                                : null)
                 .param("type", event.type().wireName())
                 .param("body", json.write(event))
                 .update();

@@ -127,7 +127,7 @@ class CourseTest {
         var last = inOrder.stream()
                 .filter(event -> !(event.data() instanceof BackupCancelRequested))
                 .reduce((first, second) -> second);
-        return last.map(event -> switch (event.data()) {
+        return last.map(event -> switch ((BackupEvent) event.data()) {
                     case BackupRequested data -> BackupStatus.REQUESTED;
                     case BackupCompleted data -> BackupStatus.COMPLETED;
                     case BackupCancelled data -> BackupStatus.CANCELLED;

@@ -1,5 +1,6 @@
 package dev.holdfast.worker.job;
 
+import dev.holdfast.common.event.AlertEvent;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
@@ -8,6 +9,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.messaging.Inbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,8 @@ class JobIntake {
                 case BackupCompleted own -> {}
                 case BackupFailed own -> {}
                 case BackupCancelled own -> {}
+                case StorageEvent own -> {}
+                case AlertEvent told -> {}
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.holdfast.worker.job;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.Uuids;
 import dev.holdfast.common.messaging.Outbox;
 import java.time.Instant;
@@ -16,7 +16,7 @@ public final class RecordingOutbox implements Outbox {
     private final List<EventEnvelope> committed = new CopyOnWriteArrayList<>();
 
     @Override
-    public EventEnvelope store(BackupEvent data, long sequence) {
+    public EventEnvelope store(HoldfastEvent data, long sequence) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("no transaction");
         }
@@ -34,12 +34,12 @@ public final class RecordingOutbox implements Outbox {
         return List.copyOf(committed);
     }
 
-    public List<BackupEvent> events() {
+    public List<HoldfastEvent> events() {
         return committed.stream().map(EventEnvelope::data).toList();
     }
 
     /** The only event of a type. */
-    public <T extends BackupEvent> T only(Class<T> type) {
+    public <T extends HoldfastEvent> T only(Class<T> type) {
         var found = all(type);
         if (found.size() != 1) {
             throw new AssertionError("expected one " + type.getSimpleName() + ", but there are " + events());
@@ -47,7 +47,7 @@ public final class RecordingOutbox implements Outbox {
         return found.getFirst();
     }
 
-    public <T extends BackupEvent> List<T> all(Class<T> type) {
+    public <T extends HoldfastEvent> List<T> all(Class<T> type) {
         return events().stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

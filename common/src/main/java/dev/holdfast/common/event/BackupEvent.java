@@ -3,11 +3,8 @@ package dev.holdfast.common.event;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
 
-/**
- * Something that happened to one backup. Delivered at least once and in any order: deduplicate by the envelope's id, order by
- * its sequence. Additions within a version are optional fields; a break is a new version beside the old one.
- */
-public sealed interface BackupEvent
+/** Something that happened to one backup. */
+public sealed interface BackupEvent extends HoldfastEvent
         permits BackupRequested,
                 BackupCancelRequested,
                 BackupStarted,
@@ -25,4 +22,9 @@ public sealed interface BackupEvent
 
     /** Which try of the backup this belongs to, from 1. */
     int attempt();
+
+    @Override
+    default String subject() {
+        return backupId().toString();
+    }
 }

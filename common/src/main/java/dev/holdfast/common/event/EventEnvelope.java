@@ -9,16 +9,16 @@ import java.util.UUID;
  * @param id unique for ever: what a consumer deduplicates on
  * @param source which service said it, such as {@code /holdfast/backup-worker}
  * @param time when it happened
- * @param sequence orders the events of one backup, see {@link Sequence}
+ * @param sequence orders the events of one subject, see {@link Sequence}
  */
-public record EventEnvelope(UUID id, String source, Instant time, long sequence, BackupEvent data) {
+public record EventEnvelope(UUID id, String source, Instant time, long sequence, HoldfastEvent data) {
 
     public EventType type() {
         return EventType.of(data);
     }
 
-    /** The CloudEvents {@code subject}: the backup's id. */
+    /** The CloudEvents {@code subject}. */
     public String subject() {
-        return data.backupId().toString();
+        return data.subject();
     }
 }

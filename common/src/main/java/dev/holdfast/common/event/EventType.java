@@ -11,21 +11,25 @@ public enum EventType {
     BACKUP_PROGRESSED("backup.progressed.v1", BackupProgressed.class),
     BACKUP_COMPLETED("backup.completed.v1", BackupCompleted.class),
     BACKUP_FAILED("backup.failed.v1", BackupFailed.class),
-    BACKUP_CANCELLED("backup.cancelled.v1", BackupCancelled.class);
+    BACKUP_CANCELLED("backup.cancelled.v1", BackupCancelled.class),
+    STORAGE_FAILED("worker.storage-failed.v1", StorageFailed.class),
+    STORAGE_RECOVERED("worker.storage-recovered.v1", StorageRecovered.class),
+    ALERT_RAISED("alert.raised.v1", AlertRaised.class),
+    ALERT_RESOLVED("alert.resolved.v1", AlertResolved.class);
 
     /** What every type name on the wire starts with. */
     public static final String PREFIX = "dev.holdfast.";
 
     private final String routingKey;
-    private final Class<? extends BackupEvent> dataType;
+    private final Class<? extends HoldfastEvent> dataType;
 
-    EventType(String routingKey, Class<? extends BackupEvent> dataType) {
+    EventType(String routingKey, Class<? extends HoldfastEvent> dataType) {
         this.routingKey = routingKey;
         this.dataType = dataType;
     }
 
     /** The type of an event's data. */
-    public static EventType of(BackupEvent data) {
+    public static EventType of(HoldfastEvent data) {
         return switch (data) {
             case BackupRequested event -> BACKUP_REQUESTED;
             case BackupCancelRequested event -> BACKUP_CANCEL_REQUESTED;
@@ -34,6 +38,10 @@ public enum EventType {
             case BackupCompleted event -> BACKUP_COMPLETED;
             case BackupFailed event -> BACKUP_FAILED;
             case BackupCancelled event -> BACKUP_CANCELLED;
+            case StorageFailed event -> STORAGE_FAILED;
+            case StorageRecovered event -> STORAGE_RECOVERED;
+            case AlertRaised event -> ALERT_RAISED;
+            case AlertResolved event -> ALERT_RESOLVED;
         };
     }
 
@@ -54,7 +62,7 @@ public enum EventType {
         return routingKey;
     }
 
-    public Class<? extends BackupEvent> dataType() {
+    public Class<? extends HoldfastEvent> dataType() {
         return dataType;
     }
 }

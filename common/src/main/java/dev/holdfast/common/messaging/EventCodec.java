@@ -1,8 +1,8 @@
 package dev.holdfast.common.messaging;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.EventType;
+import dev.holdfast.common.event.HoldfastEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -82,13 +82,13 @@ public final class EventCodec {
     }
 
     /** An event's data as it is on the wire, for those who keep or show it as it is. */
-    public String toJson(BackupEvent data) {
+    public String toJson(HoldfastEvent data) {
         return json.write(data);
     }
 
-    private static EventEnvelope decode(CloudEventAttributes attributes, BackupEvent data) {
-        if (!attributes.text("subject").equals(data.backupId().toString())) {
-            throw new PoisonEvent("attribute 'subject' is not the backup's id");
+    private static EventEnvelope decode(CloudEventAttributes attributes, HoldfastEvent data) {
+        if (!attributes.text("subject").equals(data.subject())) {
+            throw new PoisonEvent("attribute 'subject' is not what the data is about");
         }
         return new EventEnvelope(
                 attributes.uuid("id"),

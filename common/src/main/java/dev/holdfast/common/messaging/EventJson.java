@@ -1,6 +1,6 @@
 package dev.holdfast.common.messaging;
 
-import dev.holdfast.common.event.BackupEvent;
+import dev.holdfast.common.event.HoldfastEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ final class EventJson {
      * Writes data. NUL characters become U+FFFD: a log excerpt may hold one, and PostgreSQL, which every reader keeps it in, takes
      * none.
      */
-    String write(BackupEvent data) {
+    String write(HoldfastEvent data) {
         var json = ESCAPED_NUL
                 .matcher(mapper.writeValueAsString(data))
                 .replaceAll(match -> Matcher.quoteReplacement(match.group(1) + "\uFFFD"));
@@ -43,7 +43,7 @@ final class EventJson {
         return json;
     }
 
-    <T extends BackupEvent> T read(byte[] bytes, Class<T> type) {
+    <T extends HoldfastEvent> T read(byte[] bytes, Class<T> type) {
         var json = text(bytes);
         try {
             var data = mapper.readValue(json, type);

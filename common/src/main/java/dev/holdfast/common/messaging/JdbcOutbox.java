@@ -1,7 +1,7 @@
 package dev.holdfast.common.messaging;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.Uuids;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,7 @@ final class JdbcOutbox implements Outbox {
     }
 
     @Override
-    public EventEnvelope store(BackupEvent data, long sequence) {
+    public EventEnvelope store(HoldfastEvent data, long sequence) {
         Transactions.requireOne("an event");
         // What PostgreSQL keeps of a time, so that the answer equals what consumers will see.
         var time = clock.instant().truncatedTo(ChronoUnit.MICROS);

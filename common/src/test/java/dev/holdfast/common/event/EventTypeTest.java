@@ -3,6 +3,7 @@ package dev.holdfast.common.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EventTypeTest {
@@ -18,13 +19,17 @@ class EventTypeTest {
                         "dev.holdfast.backup.progressed.v1",
                         "dev.holdfast.backup.completed.v1",
                         "dev.holdfast.backup.failed.v1",
-                        "dev.holdfast.backup.cancelled.v1");
+                        "dev.holdfast.backup.cancelled.v1",
+                        "dev.holdfast.worker.storage-failed.v1",
+                        "dev.holdfast.worker.storage-recovered.v1",
+                        "dev.holdfast.alert.raised.v1",
+                        "dev.holdfast.alert.resolved.v1");
     }
 
     @Test
     void every_kind_of_event_has_exactly_one_type() {
         assertThat(Arrays.stream(EventType.values()).<Class<?>>map(EventType::dataType))
-                .containsExactlyInAnyOrder(BackupEvent.class.getPermittedSubclasses());
+                .containsExactlyInAnyOrderElementsOf(kinds(HoldfastEvent.class).toList());
     }
 
     @Test
@@ -37,5 +42,11 @@ class EventTypeTest {
     @Test
     void the_routing_key_is_the_type_without_its_prefix() {
         assertThat(EventType.BACKUP_CANCEL_REQUESTED.routingKey()).isEqualTo("backup.cancel-requested.v1");
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EventTypeTest::kinds)
+                : Stream.of(type);
     }
 }

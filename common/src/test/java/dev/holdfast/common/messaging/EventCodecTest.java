@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.EventType;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.failure.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -36,13 +36,13 @@ class EventCodecTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventCodec codec = new EventCodec(meters);
 
-    static Stream<BackupEvent> events() {
+    static Stream<HoldfastEvent> events() {
         return Stream.concat(Events.full().stream(), Events.minimal().stream());
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void every_event_survives_the_wire(BackupEvent data) {
+    void every_event_survives_the_wire(HoldfastEvent data) {
         var event = envelope(data);
 
         assertThat(codec.decode(codec.encode(event))).contains(event);
@@ -112,7 +112,7 @@ class EventCodecTest {
             specversion, 0.3,              attribute 'specversion' is not 1.0
             id,          1,                attribute 'id' is no UUID
             id,          1-1-1-1-1,        attribute 'id' is no UUID
-            subject,     other,            attribute 'subject' is not the backup's id
+            subject,     other,            attribute 'subject' is not what the data is about
             time,        yesterday,        attribute 'time' is no RFC 3339 time
             time,        1700000000,       attribute 'time' is no RFC 3339 time
             sequence,    first,            attribute 'sequence' is no number
@@ -171,7 +171,7 @@ class EventCodecTest {
                 Arguments.of(GOOD.replace("01890a5d-ac96-774b-bcce-b302099a8057", SECRET), "the data is no"),
                 Arguments.of(
                         GOOD.replace("01890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b-bcce-b302099a8058"),
-                        "attribute 'subject' is not the backup's id"),
+                        "attribute 'subject' is not what the data is about"),
                 Arguments.of("\uFEFF" + GOOD, "the data starts with a byte order mark"),
                 Arguments.of(GOOD.replace("shop", "sh\\u0000op"), "the data holds a NUL character"),
                 Arguments.of(GOOD.replace("shop", "sh\\\\\\u0000op"), "the data holds a NUL character"),
@@ -284,10 +284,10 @@ class EventCodecTest {
     }
 
     private Message<byte[]> good() {
-        return encoded(Events.minimal().getLast());
+        return encoded(Events.minimal().get(6));
     }
 
-    private Message<byte[]> encoded(BackupEvent data) {
+    private Message<byte[]> encoded(HoldfastEvent data) {
         return codec.encode(envelope(data));
     }
 
@@ -305,7 +305,7 @@ class EventCodecTest {
                 .build();
     }
 
-    private static EventEnvelope envelope(BackupEvent data) {
+    private static EventEnvelope envelope(HoldfastEvent data) {
         return new EventEnvelope(
                 UUID.fromString("01890a5d-ac96-774b-bcce-b302099a9999"),
                 "/holdfast/backup-worker",

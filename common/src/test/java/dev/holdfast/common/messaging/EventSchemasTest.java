@@ -6,8 +6,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventType;
+import dev.holdfast.common.event.HoldfastEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -53,26 +53,26 @@ class EventSchemasTest {
         assertDescribes(schema, schema, type.dataType());
     }
 
-    static Stream<BackupEvent> events() {
+    static Stream<HoldfastEvent> events() {
         return Stream.concat(Events.full().stream(), Events.minimal().stream());
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void an_event_is_valid_by_its_schema(BackupEvent event) {
+    void an_event_is_valid_by_its_schema(HoldfastEvent event) {
         assertThat(schema(EventType.of(event)).validate(codec.toJson(event), InputFormat.JSON))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void an_event_with_a_field_of_a_later_version_is_valid_and_one_without_its_attempt_is_not(BackupEvent event) {
+    void an_event_with_a_field_of_a_later_version_is_valid_and_one_without_its_first_field_is_not(HoldfastEvent event) {
         var schema = schema(EventType.of(event));
         var json = codec.toJson(event);
 
         assertThat(schema.validate(json.replaceFirst("\\{", "{\"later\": [1],"), InputFormat.JSON))
                 .isEmpty();
-        assertThat(schema.validate(json.replace("\"attempt\"", "\"other\""), InputFormat.JSON))
+        assertThat(schema.validate(json.replaceFirst("\"[a-zA-Z]+\"", "\"other\""), InputFormat.JSON))
                 .isNotEmpty();
     }
 

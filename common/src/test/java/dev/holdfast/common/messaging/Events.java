@@ -1,10 +1,11 @@
 package dev.holdfast.common.messaging;
 
+import dev.holdfast.common.event.AlertRaised;
+import dev.holdfast.common.event.AlertResolved;
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.BackupPhase;
@@ -12,30 +13,37 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.BackupType;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.MigrationState;
 import dev.holdfast.common.event.SealedSecret;
 import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.event.SslMode;
+import dev.holdfast.common.event.StorageFailed;
+import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Events as they occur, for tests: of every type one with everything in it, and one with nothing that may be left out. */
 public final class Events {
     public static final BackupId BACKUP = BackupId.of("01890a5d-ac96-774b-bcce-b302099a8057");
     public static final SourceId SOURCE = SourceId.of("01890a5d-ac96-774b-bcce-b302099a8001");
 
+    private static final UUID ALERT = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8100");
+    private static final Instant SINCE = Instant.parse("2026-11-23T12:00:00.123456Z");
     private static final SourceConnection CONNECTION =
             new SourceConnection("db.example.org", 5432, "a'b\"c d 🐘", "backup", SslMode.VERIFY_FULL);
     private static final SealedSecret SECRET = new SealedSecret("YWdlLWVuY3J5cHRpb24ub3JnL3YxCg==");
 
     private Events() {}
 
-    public static List<BackupEvent> full() {
+    public static List<HoldfastEvent> full() {
         return List.of(
                 new BackupRequested(
                         BACKUP,
@@ -72,10 +80,14 @@ public final class Events {
                                         new MigrationState("public.django_migrations", 42, 0, List.of("auth.0012"))),
                                 Map.of("version", "4.2"))),
                 failed(),
-                new BackupCancelled(BACKUP, SOURCE, "shop", 2));
+                new BackupCancelled(BACKUP, SOURCE, "shop", 2),
+                new StorageFailed("worker-1", "/app/backups", SINCE, failure()),
+                new StorageRecovered("worker-1", "/app/backups", SINCE, FailureCode.STORAGE_PERMISSION_DENIED),
+                new AlertRaised(ALERT, FailureCode.STORAGE_PERMISSION_DENIED, "backups fail 🐘", SINCE),
+                new AlertResolved(ALERT, FailureCode.STORAGE_PERMISSION_DENIED, "backups fail 🐘", SINCE, 500));
     }
 
-    public static List<BackupEvent> minimal() {
+    public static List<HoldfastEvent> minimal() {
         return List.of(
                 new BackupRequested(
                         BACKUP,
@@ -111,7 +123,11 @@ public final class Events {
                         new Failure(FailureCode.CANCELLED, "cancelled", "somebody asked", "", List.of(), false),
                         "",
                         false),
-                new BackupCancelled(BACKUP, SOURCE, "shop", 1));
+                new BackupCancelled(BACKUP, SOURCE, "shop", 1),
+                new StorageFailed("w", "/", SINCE, new Failure(FailureCode.UNEXPECTED, "", "", "", List.of(), false)),
+                new StorageRecovered("w", "/", SINCE, FailureCode.UNEXPECTED),
+                new AlertRaised(ALERT, FailureCode.UNEXPECTED, "", SINCE),
+                new AlertResolved(ALERT, FailureCode.UNEXPECTED, "", SINCE, 0));
     }
 
     static BackupProgressed progress(BackupId backup, long bytes) {
@@ -120,16 +136,14 @@ public final class Events {
 
     private static BackupFailed failed() {
         return new BackupFailed(
-                BACKUP,
-                SOURCE,
-                "shop",
-                2,
-                Failure.of(
-                        FailureCode.STORAGE_PERMISSION_DENIED,
-                        "/app/backups refuses user 1001",
-                        "EACCES",
-                        Map.of("path", "/app/backups", "uid", "1001", "gid", "1001")),
-                "10:00:00 probing /app/backups\n10:00:00 failed",
-                true);
+                BACKUP, SOURCE, "shop", 2, failure(), "10:00:00 probing /app/backups\n10:00:00 failed", true);
+    }
+
+    private static Failure failure() {
+        return Failure.of(
+                FailureCode.STORAGE_PERMISSION_DENIED,
+                "/app/backups refuses user 1001",
+                "EACCES",
+                Map.of("path", "/app/backups", "uid", "1001", "gid", "1001"));
     }
 }

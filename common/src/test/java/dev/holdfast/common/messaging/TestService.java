@@ -1,7 +1,7 @@
 package dev.holdfast.common.messaging;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +47,7 @@ final class TestService implements AutoCloseable {
                         "--spring.cloud.stream.bindings.receive-in-0.group=" + group)));
     }
 
-    EventEnvelope store(BackupEvent event, long sequence) {
+    EventEnvelope store(HoldfastEvent event, long sequence) {
         return inTransaction().execute(status -> bean(Outbox.class).store(event, sequence));
     }
 
@@ -120,7 +120,7 @@ final class TestService implements AutoCloseable {
 
         List<EventEnvelope> of(BackupId backup) {
             return events.stream()
-                    .filter(event -> event.data().backupId().equals(backup))
+                    .filter(event -> event.subject().equals(backup.toString()))
                     .toList();
         }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.notification.log;
 
+import dev.holdfast.common.event.AlertRaised;
+import dev.holdfast.common.event.AlertResolved;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
@@ -9,6 +11,9 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.StorageFailed;
+import dev.holdfast.common.event.StorageRecovered;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,16 +28,17 @@ final class EventEntries {
 
     static LogEntry of(EventEnvelope envelope, EventData data) {
         var event = envelope.data();
+        var backup = event instanceof BackupEvent about ? about : null;
         var message = Sentences.of(event);
         return new LogEntry(
                 envelope.id(),
                 envelope.time(),
                 envelope.type().wireName(),
                 level(event),
-                event.sourceId().value(),
-                name(event.sourceName()),
-                event.backupId().value(),
-                event.attempt(),
+                backup == null ? null : backup.sourceId().value(),
+                backup == null ? null : name(backup.sourceName()),
+                backup == null ? null : backup.backupId().value(),
+                backup == null ? null : backup.attempt(),
                 message,
                 data.json(),
                 searchText(message, envelope.type().wireName(), data));
@@ -52,7 +58,7 @@ final class EventEntries {
         return StorableText.of(SearchWords.fold(bounded));
     }
 
-    private static LogLevel level(BackupEvent event) {
+    private static LogLevel level(HoldfastEvent event) {
         return switch (event) {
             case BackupProgressed progressed -> LogLevel.DEBUG;
             case BackupFailed failed -> failed.willRetry() ? LogLevel.WARN : LogLevel.ERROR;
@@ -61,6 +67,10 @@ final class EventEntries {
             case BackupStarted started -> LogLevel.INFO;
             case BackupCompleted completed -> LogLevel.INFO;
             case BackupCancelled cancelled -> LogLevel.INFO;
+            case StorageFailed failed -> LogLevel.ERROR;
+            case StorageRecovered recovered -> LogLevel.INFO;
+            case AlertRaised raised -> LogLevel.WARN;
+            case AlertResolved resolved -> LogLevel.INFO;
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.notification.log;
 
+import dev.holdfast.common.event.AlertRaised;
+import dev.holdfast.common.event.AlertResolved;
 import dev.holdfast.common.event.BackupCancelRequested;
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
@@ -8,6 +10,9 @@ import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.StorageFailed;
+import dev.holdfast.common.event.StorageRecovered;
 import java.util.Locale;
 
 /** Says in one sentence what an event means. */
@@ -16,7 +21,7 @@ final class Sentences {
 
     private Sentences() {}
 
-    static String of(BackupEvent event) {
+    static String of(HoldfastEvent event) {
         var sentence = switch (event) {
             case BackupRequested requested -> requested(requested);
             case BackupCancelRequested cancel -> "cancellation of the backup of " + source(cancel) + " requested";
@@ -30,6 +35,17 @@ final class Sentences {
                                 Amounts.duration(completed.duration()));
             case BackupFailed failed -> failed(failed);
             case BackupCancelled cancelled -> "backup of " + source(cancelled) + " cancelled";
+            case StorageFailed failed ->
+                "no backup can be written to %s: %s — %s"
+                        .formatted(
+                                failed.root(),
+                                failed.failure().code(),
+                                failed.failure().summary());
+            case StorageRecovered recovered ->
+                "backups can be written to %s again, after %s".formatted(recovered.root(), recovered.code());
+            case AlertRaised raised -> "alert raised: " + raised.title();
+            case AlertResolved resolved ->
+                "alert resolved after %d failed attempts: %s".formatted(resolved.failures(), resolved.title());
         };
         return StorableText.line(sentence, LONGEST);
     }

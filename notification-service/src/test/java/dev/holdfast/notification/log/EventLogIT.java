@@ -3,8 +3,8 @@ package dev.holdfast.notification.log;
 import static dev.holdfast.notification.log.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.messaging.EventCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -253,7 +253,7 @@ class EventLogIT {
         log.record(EventEntries.of(event, data(event.data())));
     }
 
-    private static EventData data(BackupEvent event) {
+    private static EventData data(HoldfastEvent event) {
         return EventData.parse(CODEC.toJson(event).getBytes(StandardCharsets.UTF_8))
                 .orElseThrow();
     }
