@@ -2,10 +2,12 @@ package dev.holdfast.common.messaging;
 
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells trouble that passes, such as a database that restarts, from a message that can't be handled. The first must never cost a
@@ -19,8 +21,15 @@ final class PassingTrouble {
     }
 
     static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return Stream.iterate(failure, cause -> cause != null, PassingTrouble::causeOf)
                 .limit(50);
+    }
+
+    /** A connection that is cut can't be rolled back either, and that second error hides the first beside its own cause. */
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        return failure instanceof TransactionSystemException ending && ending.getApplicationException() != null
+                ? ending.getApplicationException()
+                : failure.getCause();
     }
 
     private static boolean isPassing(Throwable cause) {

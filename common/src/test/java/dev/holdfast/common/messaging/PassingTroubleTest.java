@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -35,6 +36,15 @@ class PassingTroubleTest {
 
         assertThat(PassingTrouble.caused(new MessagingException("handler failed", commit)))
                 .isTrue();
+    }
+
+    @Test
+    void a_cut_connection_that_can_not_be_rolled_back_passes_as_well() {
+        var rollback = new TransactionSystemException("rollback failed", new SQLException("connection is closed"));
+        rollback.initApplicationException(
+                new DataAccessResourceFailureException("…", new SQLException("terminating connection", "57P01")));
+
+        assertThat(PassingTrouble.caused(rollback)).isTrue();
     }
 
     @Test

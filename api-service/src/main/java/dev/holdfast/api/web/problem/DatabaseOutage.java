@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Tells an outage of our own database, which passes, from a bug, which does not. */
 final class DatabaseOutage {
@@ -18,7 +19,7 @@ final class DatabaseOutage {
     private DatabaseOutage() {}
 
     static boolean caused(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = thrown; cause != null; cause = causeOf(cause)) {
             if (cause instanceof CannotGetJdbcConnectionException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof SQLTransientConnectionException
@@ -27,6 +28,13 @@ final class DatabaseOutage {
             }
         }
         return false;
+    }
+
+    /** A connection that is cut can't be rolled back either, and that second error hides the first beside its own cause. */
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        return failure instanceof TransactionSystemException ending && ending.getApplicationException() != null
+                ? ending.getApplicationException()
+                : failure.getCause();
     }
 
     private static boolean passes(@Nullable String state) {
