@@ -167,7 +167,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "backup", "test"})
+    @ValueSource(strings = {"up", "down", "backup", "doctor", "test"})
     void each_command_has_help(String command) throws Exception {
         var help = run(command, "--help");
 
@@ -178,7 +178,7 @@ class LauncherIT {
     @ParameterizedTest
     @CsvSource({
         "fly, unknown command",
-        "doctor, not in this version",
+        "doctor --fast, unknown option",
         "up --fast, unknown option",
         "up --port 0, a number from 1 to 65535",
         "up --port 99999, a number from 1 to 65535",

@@ -15,12 +15,14 @@ class ControlBackup {
     private final Backups backups;
     private final Sources sources;
     private final BackupOrders orders;
+    private final RepeatBackup repeat;
     private final Clock clock;
 
-    ControlBackup(Backups backups, Sources sources, BackupOrders orders, Clock clock) {
+    ControlBackup(Backups backups, Sources sources, BackupOrders orders, RepeatBackup repeat, Clock clock) {
         this.backups = backups;
         this.sources = sources;
         this.orders = orders;
+        this.repeat = repeat;
         this.clock = clock;
     }
 
@@ -57,11 +59,7 @@ class ControlBackup {
         var source = sources.keep(backup.sourceId())
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.SOURCE_DELETED, "the source " + backup.sourceName() + " is no longer there"));
-        long sequence = Sequence.after(course.newest(), clock);
-        var again = backup.with(Course.requested(course.attempt() + 1, sequence));
-        backups.update(id, again.course());
-        orders.request(again, source, sequence);
-        return again;
+        return repeat.again(backup, source);
     }
 
     static ApiProblem notFound(BackupId id) {

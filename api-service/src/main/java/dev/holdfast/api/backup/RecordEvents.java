@@ -21,12 +21,14 @@ class RecordEvents {
 
     private final Inbox inbox;
     private final Backups backups;
+    private final StorageOutages outages;
     private final LiveFeed feed;
     private final Counter unknownBackups;
 
-    RecordEvents(Inbox inbox, Backups backups, LiveFeed feed, MeterRegistry meters) {
+    RecordEvents(Inbox inbox, Backups backups, StorageOutages outages, LiveFeed feed, MeterRegistry meters) {
         this.inbox = inbox;
         this.backups = backups;
+        this.outages = outages;
         this.feed = feed;
         this.unknownBackups = Counter.builder("holdfast.catalogue.unknown.backups")
                 .description("events of backups that this catalogue does not have")
@@ -41,7 +43,7 @@ class RecordEvents {
         }
         switch (event.data()) {
             case BackupEvent data -> follow(data, event);
-            case StorageEvent storage -> {}
+            case StorageEvent storage -> outages.record(storage, event.time());
             case AlertEvent alert -> {}
         }
         feed.append(event);

@@ -1,5 +1,6 @@
 package dev.holdfast.api.log;
 
+import dev.holdfast.api.upstream.PassedQuery;
 import dev.holdfast.api.upstream.Upstream;
 import dev.holdfast.api.web.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
@@ -14,7 +15,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The searchable log of every event; what its parameters mean is the notification-service's affair. */
 @RestController
@@ -44,11 +44,7 @@ class LogApi {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        var query = UriComponentsBuilder.fromPath("/api/v1/log");
-        request.getParameterMap().forEach((name, values) -> query.queryParam(name, "{" + name + "}"));
-        var values = new java.util.HashMap<String, Object>();
-        request.getParameterMap().forEach((name, given) -> values.put(name, given[0]));
-        var path = query.encode().buildAndExpand(values).toUriString();
+        var path = PassedQuery.on("/api/v1/log", request);
         notification.get(path, request, response, ProblemCode.NOT_FOUND);
     }
 }

@@ -137,6 +137,14 @@ public enum FailureCode {
         return failureClass;
     }
 
+    /**
+     * Whether a backup that failed with it asks for nothing but permission on the storage: once that is repaired, it can run again with
+     * nothing else changed.
+     */
+    public boolean passesWithStorage() {
+        return failureClass == FailureClass.FIX_PERMISSIONS && name().startsWith("STORAGE_");
+    }
+
     /** Why such a thing happens, in plain words. */
     public String cause() {
         return cause;

@@ -56,6 +56,14 @@ class FailureCodesTest {
         assertThat(code.remedies(Map.of()).isEmpty()).isEqualTo(code == FailureCode.CANCELLED);
     }
 
+    @Test
+    void only_a_refusal_of_the_storage_passes_with_its_repair() {
+        assertThat(FailureCode.STORAGE_PERMISSION_DENIED.passesWithStorage()).isTrue();
+        assertThat(FailureCode.STORAGE_FULL.passesWithStorage()).isFalse();
+        assertThat(FailureCode.SOURCE_PRIVILEGE_MISSING.passesWithStorage()).isFalse();
+        assertThat(FailureCode.MEDIA_UNREADABLE.passesWithStorage()).isFalse();
+    }
+
     /** Whoever classifies a failure gives these facts; a name that is not here is a typing error. */
     @ParameterizedTest
     @EnumSource

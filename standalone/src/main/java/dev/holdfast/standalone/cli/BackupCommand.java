@@ -62,7 +62,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var database = DatabaseUrl.parse(givenUrl());
         var password = GivenPassword.find(database, passwordFile, environment);
-        try (var client = new Api(RunningInstance.address(api, dataDirectory()))) {
+        try (var client = new Api(RunningInstance.address(api, RunningInstance.directory(data, environment)))) {
             var wanted = new SourceRegistration.Wanted(database, password, mediaDirectories());
             var source = new SourceRegistration(client).register(wanted, () -> GivenPassword.ask(database));
             if (source.isNew()) {
@@ -108,11 +108,6 @@ final class BackupCommand implements Callable<Integer> {
                     "which database? ./holdfast backup postgresql://USER:PASSWORD@HOST:5432/DATABASE");
         }
         return given;
-    }
-
-    private @Nullable Path dataDirectory() {
-        var byDefault = environment.get("HOLDFAST_DEFAULT_DATA");
-        return data != null || byDefault == null ? data : Path.of(byDefault);
     }
 
     private List<String> mediaDirectories() {

@@ -20,12 +20,14 @@ public final class Cli {
     static CommandLine commandLine(Map<String, String> environment, PrintWriter out, PrintWriter err) {
         return new CommandLine(new Cli())
                 .addSubcommand("backup", new BackupCommand(environment, out))
+                .addSubcommand("doctor", new DoctorCommand(environment, out))
                 .setOut(out)
                 .setErr(err)
                 // Arguments hold passwords: nothing of them is looked up in a file or shown in a message.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((problem, arguments) -> {
-                    err.println("holdfast: " + Misuse.of(problem) + "; see ./holdfast backup --help");
+                    var command = problem.getCommandLine().getCommandName();
+                    err.println("holdfast: %s; see ./holdfast %s --help".formatted(Misuse.of(problem), command));
                     return CommandFailure.MISUSED;
                 })
                 .setExecutionExceptionHandler((problem, command, result) -> {

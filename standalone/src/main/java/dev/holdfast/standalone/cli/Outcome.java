@@ -85,10 +85,8 @@ final class Outcome {
         printPart(out, "cause", failure.path("cause").asString(""));
         printPart(out, "detail", failure.path("detail").asString(""));
         for (var remedy : failure.path("remedies")) {
-            printPart(out, "fix", remedy.path("title").asString(""));
-            for (var command : remedy.path("commands")) {
-                printPart(out, "", "$ " + command.asString(""));
-            }
+            printPart(out, "fix", RemedyText.title(remedy));
+            RemedyText.commands(remedy).forEach(command -> printPart(out, "", command));
         }
         printPart(out, "log", log.toString());
     }

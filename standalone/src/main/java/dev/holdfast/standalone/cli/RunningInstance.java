@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the API to talk to. */
 final class RunningInstance {
     private RunningInstance() {}
+
+    /** The data directory to look into: the given one, or the one beside the launcher. */
+    static @Nullable Path directory(@Nullable Path given, Map<String, String> environment) {
+        var byDefault = environment.get("HOLDFAST_DEFAULT_DATA");
+        return given != null || byDefault == null ? given : Path.of(byDefault);
+    }
 
     static URI address(@Nullable String api, @Nullable Path data) {
         return api == null ? started(data == null ? Path.of("data") : data) : given(api);

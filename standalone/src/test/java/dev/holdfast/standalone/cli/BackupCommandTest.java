@@ -170,7 +170,8 @@ class BackupCommandTest {
                 .on("GET /api/v1/backups/b-1", 200, """
                         {"status": "failed", "failure": {"code": "STORAGE_PERMISSION_DENIED", "summary": "can't write",
                          "cause": "The directory refuses.", "detail": "first line\\nsecond line", "remedies": [
-                         {"title": "Give it to the worker", "commands": ["chown -R 1001 /x", "ls -ld /x"]}]}}""");
+                         {"title": "Give it to the worker", "commands": ["chown -R 1001 /x", "ls -ld /x"]},
+                         {"title": "Or begin anew", "commands": ["rm -r /x"], "destructive": true}]}}""");
 
         int exitCode = backup(URL, "--wait");
 
@@ -185,6 +186,8 @@ class BackupCommandTest {
                         "fix     Give it to the worker",
                         "        $ chown -R 1001 /x",
                         "        $ ls -ld /x",
+                        "fix     DESTRUCTIVE, what it deletes can't be brought back: Or begin anew",
+                        "        $ rm -r /x",
                         "log     " + holdfast.address() + "/api/v1/backups/b-1/log");
     }
 
