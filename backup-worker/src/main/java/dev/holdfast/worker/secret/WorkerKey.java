@@ -40,9 +40,11 @@ class WorkerKey implements Secrets {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path identityFile;
+    private final Path recipientFile;
 
     WorkerKey(SealSettings settings) {
         identityFile = settings.identityFile().toAbsolutePath();
+        recipientFile = settings.recipient();
         try {
             Files.createDirectories(identityFile.getParent());
             if (Files.notExists(identityFile)) {
@@ -50,7 +52,10 @@ class WorkerKey implements Secrets {
             }
             publishRecipient();
         } catch (IOException e) {
-            throw new UncheckedIOException("the worker's key can't be made or read: " + identityFile, e);
+            throw new UncheckedIOException(
+                    "the worker's key %s can't be made or read, or its public half %s not written"
+                            .formatted(identityFile, recipientFile),
+                    e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the worker's key is not an age X25519 identity: " + identityFile, e);
         }
@@ -90,7 +95,7 @@ class WorkerKey implements Secrets {
     /** Whole or not at all, and never over a key that another worker made at the same moment. */
     private void create() throws IOException, GeneralSecurityException {
         KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
-        Path draft = write(new String(pair.getPrivate().getEncoded(), StandardCharsets.US_ASCII));
+        Path draft = write(identityFile, new String(pair.getPrivate().getEncoded(), StandardCharsets.US_ASCII));
         try {
             Files.createLink(identityFile, draft);
         } catch (FileAlreadyExistsException e) {
@@ -103,16 +108,15 @@ class WorkerKey implements Secrets {
     private void publishRecipient() throws IOException, GeneralSecurityException {
         var identity = new SecretKeySpec(identity().getBytes(StandardCharsets.US_ASCII), "X25519");
         var recipient = new X25519KeyFactory().translateKey(identity).getEncoded();
-        Path draft = write(new String(recipient, StandardCharsets.US_ASCII));
+        Files.createDirectories(recipientFile.getParent());
+        Path draft = write(recipientFile, new String(recipient, StandardCharsets.US_ASCII));
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-        Files.move(
-                draft,
-                identityFile.resolveSibling(identityFile.getFileName() + ".pub"),
-                StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, recipientFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Path write(String text) throws IOException {
-        Path draft = Files.createTempFile(identityFile.getParent(), ".key", null, OWNER_ONLY);
+    /** Writes a draft beside the file that it is to become. */
+    private static Path write(Path target, String text) throws IOException {
+        Path draft = Files.createTempFile(target.getParent(), ".key", null, OWNER_ONLY);
         return Files.writeString(draft, text + "\n");
     }
 }

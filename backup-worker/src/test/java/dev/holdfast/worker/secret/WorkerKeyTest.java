@@ -53,6 +53,18 @@ class WorkerKeyTest {
     }
 
     @Test
+    void the_recipient_can_be_published_where_the_key_is_not() throws Exception {
+        var shared = directory.resolve("shared/worker.key.pub");
+        var key = new WorkerKey(new SealSettings(directory.resolve("keys/worker.key"), shared));
+
+        assertThat(key.open(seal("secret", shared))).isEqualTo("secret");
+        assertThat(directory.resolve("keys")).isDirectoryNotContaining("glob:**.pub");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                .isEqualTo("rw-r--r--");
+        assertThat(shared.getParent()).isDirectoryNotContaining("glob:**/.key*");
+    }
+
+    @Test
     void what_was_sealed_to_another_key_is_unreadable() throws Exception {
         key("other.key");
         var sealed = seal("secret", recipientFile("other.key"));
@@ -77,7 +89,7 @@ class WorkerKeyTest {
     }
 
     private WorkerKey key(String name) {
-        return new WorkerKey(new SealSettings(directory.resolve("keys").resolve(name)));
+        return new WorkerKey(new SealSettings(directory.resolve("keys").resolve(name), null));
     }
 
     private Path recipientFile(String name) {
