@@ -72,6 +72,7 @@ class FailureCodesTest {
                         "username",
                         "database",
                         "path",
+                        "root",
                         "mount",
                         "uid",
                         "gid",
