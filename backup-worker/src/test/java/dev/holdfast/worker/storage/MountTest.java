@@ -12,7 +12,8 @@ class MountTest {
         var mount = Mount.parse(
                 "36 35 98:0 /mnt1 /mnt/two\\040words\\134x rw,noatime master:1 propagate_from:2 - ext3 /dev/root rw");
 
-        assertThat(mount).isEqualTo(new Mount(Path.of("/mnt/two words\\x"), "ext3", "rw,noatime"));
+        assertThat(mount)
+                .isEqualTo(new Mount(Path.of("/mnt/two words\\x"), "/mnt1", "ext3", "/dev/root", "rw,noatime", "rw"));
     }
 
     @Test

@@ -8,6 +8,10 @@ public final class Stores {
     private Stores() {}
 
     public static BackupStore at(Path root) {
-        return new LocalBackupStore(new StorageProperties(root), Clock.systemUTC());
+        return at(root, Clock.systemUTC());
+    }
+
+    static LocalBackupStore at(Path root, Clock clock) {
+        return new LocalBackupStore(new StorageProperties(root), new VolumeGuard(new FakeMemory()), clock);
     }
 }
