@@ -10,6 +10,7 @@ import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -93,7 +94,8 @@ class StorageLedger {
     }
 
     private void failed(Optional<Outage> known, Failure failure, long sequence) {
-        Instant since = known.map(Outage::since).orElseGet(clock::instant);
+        // As the database keeps it, so that all events of an outage tell the same instant.
+        Instant since = known.map(Outage::since).orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MICROS));
         long next = Sequence.after(sequence, clock);
         rows.down(root, worker, since, failure, next);
         store(new StorageFailed(worker, root, since, failure), next);

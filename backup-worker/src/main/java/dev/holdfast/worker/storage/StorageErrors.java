@@ -81,25 +81,27 @@ public final class StorageErrors {
         var facts = new HashMap<>(
                 switch (code) {
                     case STORAGE_PERMISSION_DENIED, STORAGE_OPERATION_NOT_PERMITTED -> refusal.facts();
-                    default -> Refusal.factsOf(where);
+                    case STORAGE_MISSING -> Refusal.factsOf(where);
+                    default -> Refusal.factsOf(lasting(where));
                 });
         facts.put("root", facts.get("path"));
         return facts;
     }
 
     private static String summary(StorageReason reason, Path where, Refusal refusal) {
+        var place = lasting(where);
         return switch (reason.code()) {
             case STORAGE_PERMISSION_DENIED ->
                 "%s refuses the user that the worker runs as%s".formatted(refusal.path(), refusal.inShort());
             case STORAGE_OPERATION_NOT_PERMITTED -> "%s forbids what a backup needs".formatted(refusal.path());
-            case STORAGE_READ_ONLY -> "%s lies on a read-only mount".formatted(where);
-            case STORAGE_FULL -> "there is no room left for %s".formatted(where);
-            case STORAGE_INODES_EXHAUSTED -> "there is no inode left for %s".formatted(where);
-            case STORAGE_QUOTA_EXCEEDED -> "the quota is used up, there is no room for %s".formatted(where);
+            case STORAGE_READ_ONLY -> "%s lies on a read-only mount".formatted(place);
+            case STORAGE_FULL -> "there is no room left in %s".formatted(place);
+            case STORAGE_INODES_EXHAUSTED -> "there is no inode left in %s".formatted(place);
+            case STORAGE_QUOTA_EXCEEDED -> "the quota is used up, there is no room in %s".formatted(place);
             case STORAGE_MISSING -> "%s is missing".formatted(where);
-            case STORAGE_SYMBOLIC_LINK -> "%s is a symbolic link where a directory must be".formatted(where);
-            case STORAGE_NOT_A_DIRECTORY -> "%s is no directory".formatted(where);
-            default -> "%s can't be used: %s".formatted(where, reason.words());
+            case STORAGE_SYMBOLIC_LINK -> "%s is a symbolic link where a directory must be".formatted(place);
+            case STORAGE_NOT_A_DIRECTORY -> "%s is no directory".formatted(place);
+            default -> "%s can't be used: %s".formatted(place, reason.words());
         };
     }
 
@@ -136,6 +138,17 @@ public final class StorageErrors {
         }
         return free.map(bytes -> bytes + " bytes are free").orElse("the free space can't be read")
                 + " (see df -h, df -i)";
+    }
+
+    /** What people can look at: a file that could not be made is not there, and a probe is gone in a moment. */
+    private static Path lasting(Path where) {
+        var path = Refusal.nearestExisting(where);
+        for (int length = 1; length <= path.getNameCount(); length++) {
+            if (StorageProbe.isProbe(path.getName(length - 1))) {
+                return path.getRoot().resolve(path.subpath(0, length)).getParent();
+            }
+        }
+        return path;
     }
 
     private static String user() {

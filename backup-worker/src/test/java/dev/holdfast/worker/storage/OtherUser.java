@@ -17,8 +17,8 @@ import org.springframework.util.FileSystemUtils;
  * path along, since that lies in directories which another user may not enter.
  */
 public final class OtherUser {
-    private static final Pattern NEEDED =
-            Pattern.compile(".*(common|jackson|zstd-jni|commons-|slf4j-api|jspecify|spring-).*\\.jar");
+    private static final Pattern NEEDED = Pattern.compile(
+            ".*(common|jackson|java-uuid-generator|zstd-jni|commons-|slf4j-api|jspecify|spring-|postgresql-4|micrometer-).*\\.jar");
 
     private final Path classes;
 

@@ -2,6 +2,7 @@ package dev.holdfast.worker.storage;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Stores for the tests of other packages. */
 public final class Stores {
@@ -9,6 +10,14 @@ public final class Stores {
 
     public static BackupStore at(Path root) {
         return at(root, Clock.systemUTC());
+    }
+
+    /** One that remembers its volumes in a database, as the worker does. */
+    public static BackupStore remembering(Path root, JdbcClient jdbc) {
+        return new LocalBackupStore(
+                new StorageProperties(root),
+                new VolumeGuard(new VolumeRows(jdbc, Clock.systemUTC())),
+                Clock.systemUTC());
     }
 
     static LocalBackupStore at(Path root, Clock clock) {

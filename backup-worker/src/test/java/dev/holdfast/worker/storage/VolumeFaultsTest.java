@@ -32,8 +32,8 @@ class VolumeFaultsTest {
             var store = aStore(tmpfs.directory());
             store.probe("shop", 0);
             var staging = store.stage(ID, 1);
-            // 60 pages; the probe, and the seal's manifest, then find no page more.
-            var artifact = aFile(staging, "database.dump", "x".repeat(4096 * 64));
+            // All pages but the volume's marker; the probe, and the seal's manifest, then find no page more.
+            var artifact = aFile(staging, "database.dump", "x".repeat(4096 * 63));
 
             var probe = failureOf(() -> store.probe("shop", 0));
             var seal = failureOf(() -> store.seal(staging, "shop", NOON, aManifest(ID, 1, artifact)));
