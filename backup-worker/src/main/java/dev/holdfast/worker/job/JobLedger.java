@@ -123,12 +123,7 @@ public class JobLedger {
     /** Ends a run that failed. */
     public void failed(Job run, Failure failure, String logExcerpt) {
         write(run, job -> {
-            jobs.end(
-                    job.id(),
-                    JobState.FAILED,
-                    clock.instant(),
-                    null,
-                    failure.code().name());
+            jobs.end(job.id(), JobState.FAILED, clock.instant(), null, failure);
             store(
                     job,
                     new BackupFailed(

@@ -2,6 +2,8 @@ package dev.holdfast.worker.job;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -73,6 +76,41 @@ public class Jobs {
                 .collect(Collectors.toSet());
     }
 
+    /** Every source that a backup was ever requested of. */
+    public Set<String> sourceNames() {
+        return jdbc.sql("select distinct source_name from job").query(String.class).stream()
+                .collect(Collectors.toSet());
+    }
+
+    /** The directories of the newest completed backups. */
+    public List<Path> newestCompleted(int limit) {
+        return jdbc.sql("select path from job where state = 'completed' order by ended_at desc limit :limit")
+                .param("limit", limit)
+                .query((row, number) -> Path.of(row.getString("path")))
+                .list();
+    }
+
+    public long countCompleted() {
+        return jdbc.sql("select count(*) from job where state = 'completed'")
+                .query(Long.class)
+                .single();
+    }
+
+    /** How the newest backup of each source came out that completed or failed, by the names of the sources. */
+    public List<Outcome> newestOutcomes() {
+        return jdbc.sql("""
+                select * from (select distinct on (source_id) id, source_name, ended_at, failure, failure_code from job
+                                where state in ('completed', 'failed') order by source_id, ended_at desc) newest
+                 order by source_name""").query(this::outcome).list();
+    }
+
+    /** When a backup of any source last completed. */
+    public Optional<Instant> lastSuccess() {
+        return jdbc.sql("select max(ended_at) from job where state = 'completed'")
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
     /** How much the newest completed backup of a source takes; 0 where there is none. */
     public long lastSize(SourceId source) {
         return jdbc.sql("""
@@ -106,7 +144,7 @@ public class Jobs {
                    set requested_attempt = excluded.requested_attempt, attempt = excluded.attempt, state = 'queued',
                        request = excluded.request, requested_at = excluded.requested_at, worker = null,
                        started_at = null, ended_at = null, phase = null, bytes_written = 0, tables_done = 0,
-                       tables_total = 0, path = null, artifacts = null, size_bytes = null, failure_code = null,
+                       tables_total = 0, path = null, artifacts = null, size_bytes = null, failure_code = null, failure = null,
                        newest_sequence = greatest(job.newest_sequence, excluded.newest_sequence)
                  where job.state in ('failed', 'cancelled') and job.attempt < excluded.attempt""")
                         .param("id", request.backupId().value())
@@ -172,16 +210,11 @@ public class Jobs {
                 .update();
     }
 
-    void end(
-            BackupId id,
-            JobState state,
-            Instant at,
-            @Nullable PublishedBackup published,
-            @Nullable String failureCode) {
+    void end(BackupId id, JobState state, Instant at, @Nullable PublishedBackup published, @Nullable Failure failure) {
         jdbc.sql("""
                 update job
                    set state = :state, ended_at = :at, phase = null, path = :path, artifacts = :artifacts,
-                       size_bytes = :size, failure_code = :failureCode
+                       size_bytes = :size, failure_code = :failureCode, failure = :failure
                  where id = :id""")
                 .param("id", id.value())
                 .param("state", state.column())
@@ -189,7 +222,8 @@ public class Jobs {
                 .param("path", published == null ? null : published.directory().toString())
                 .param("artifacts", published == null ? null : json.writeValueAsString(published.artifacts()))
                 .param("size", published == null ? null : published.sizeBytes())
-                .param("failureCode", failureCode)
+                .param("failureCode", failure == null ? null : failure.code().name())
+                .param("failure", failure == null ? null : json.writeValueAsString(failure))
                 .update();
     }
 
@@ -204,6 +238,19 @@ public class Jobs {
                 startedAt == null ? null : startedAt.toInstant(),
                 row.getLong("newest_sequence"),
                 row.getBoolean("cancel_requested"));
+    }
+
+    private Outcome outcome(ResultSet row, int number) throws SQLException {
+        var failure = row.getString("failure");
+        var code = row.getString("failure_code");
+        return new Outcome(
+                new BackupId(row.getObject("id", UUID.class)),
+                row.getString("source_name"),
+                row.getTimestamp("ended_at").toInstant(),
+                failure != null
+                        ? json.readValue(failure, Failure.class)
+                        // A row from before failures were kept has the code alone.
+                        : code == null ? null : Failure.of(FailureCode.valueOf(code), code, "", Map.of()));
     }
 
     private List<Artifact> artifacts(String text) {

@@ -3,6 +3,8 @@ package dev.holdfast.worker.job;
 import dev.holdfast.common.id.BackupId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import javax.sql.DataSource;
@@ -48,14 +50,35 @@ public class LogLines {
         transaction.executeWithoutResult(status -> jdbc.query(
                 "select line, at, level, text from job_log where backup_id = ? order by attempt, line",
                 row -> {
-                    var line = new LogLine(
-                            row.getInt("line"),
-                            row.getTimestamp("at").toInstant(),
-                            row.getString("level"),
-                            row.getString("text"));
-                    append(target, line.format());
+                    append(target, line(row).format());
                 },
                 id.value()));
+    }
+
+    /** The newest warnings and errors of all runs, oldest first. */
+    public List<LogLine> newestTrouble(int limit) {
+        return jdbc.query(
+                        "select line, at, level, text from job_log where level <> 'info'"
+                                + " order by at desc, attempt desc, line desc limit ?",
+                        (row, number) -> line(row),
+                        limit)
+                .reversed();
+    }
+
+    /** The end of one backup's log. */
+    public List<LogLine> tail(BackupId id, int limit) {
+        return jdbc.query(
+                        "select line, at, level, text from job_log where backup_id = ?"
+                                + " order by attempt desc, line desc limit ?",
+                        (row, number) -> line(row),
+                        id.value(),
+                        limit)
+                .reversed();
+    }
+
+    private static LogLine line(ResultSet row) throws SQLException {
+        return new LogLine(
+                row.getInt("line"), row.getTimestamp("at").toInstant(), row.getString("level"), row.getString("text"));
     }
 
     private static void append(Appendable target, String line) {

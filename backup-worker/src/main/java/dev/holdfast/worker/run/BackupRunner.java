@@ -58,6 +58,11 @@ class BackupRunner {
         publisher.sealAndPublish(run, artifacts);
     }
 
+    /** See {@link Publisher#adoptSealed}. */
+    boolean adoptSealed(Run run) {
+        return publisher.adoptSealed(run);
+    }
+
     private void announceStarted(Run run) {
         var target = run.target();
         run.stop().check();

@@ -2,9 +2,6 @@ package dev.holdfast.worker.run;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupMetadata;
-import dev.holdfast.common.failure.BackupException;
-import dev.holdfast.common.failure.Failure;
-import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.Completion;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.LogLines;
@@ -12,6 +9,7 @@ import dev.holdfast.worker.job.PublishedBackup;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.Manifest;
 import dev.holdfast.worker.storage.SealedBackup;
+import dev.holdfast.worker.storage.StorageErrors;
 import dev.holdfast.worker.verify.ArtifactCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +56,10 @@ class Publisher {
         var file = run.staging().directory().resolve(LOG_FILE);
         try (var writer = Files.newBufferedWriter(file)) {
             lines.write(run.job().id(), writer);
-        } catch (IOException | UncheckedIOException e) {
-            throw new BackupException(
-                    Failure.of(
-                            FailureCode.STORAGE_FAILED,
-                            "the run's log can't be written",
-                            String.valueOf(e.getMessage()),
-                            Map.of("path", file.toString())),
-                    e);
+        } catch (UncheckedIOException e) {
+            throw StorageErrors.classify(Objects.requireNonNull(e.getCause()), file);
+        } catch (IOException e) {
+            throw StorageErrors.classify(e, file);
         }
     }
 

@@ -5,11 +5,15 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobSchedule;
 import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,12 +22,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RunSettings.class)
 class RunConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(RunConfiguration.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     @Bean
     WorkerName workerName(RunSettings settings) {
-        return WorkerName.of(settings);
+        return WorkerName.of(settings.workerName());
     }
 
     /** A dead worker's execution is revived: its next claim takes the job over. */
@@ -40,7 +45,16 @@ class RunConfiguration {
     @Bean
     Task<Void> sweepStaging(BackupStore store, Jobs jobs) {
         return Tasks.recurring("sweep-staging", FixedDelay.of(SWEEP))
-                .execute((instance, context) -> store.sweep(jobs::running));
+                .execute((instance, context) -> sweep(store, jobs));
+    }
+
+    /** A broken volume is told by its health; the scheduler would tell it once more with each sweep. */
+    private static void sweep(BackupStore store, Jobs jobs) {
+        try {
+            store.sweep(jobs::running);
+        } catch (BackupException e) {
+            LOG.info("staging is not swept now: {}", e.getMessage());
+        }
     }
 
     private static CompletionHandler<Void> completion(RunResult result) {

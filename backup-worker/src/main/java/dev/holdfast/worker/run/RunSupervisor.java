@@ -1,14 +1,12 @@
 package dev.holdfast.worker.run;
 
 import dev.holdfast.common.failure.BackupException;
-import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.LeaseLost;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.holdfast.worker.place.WorkerName;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +23,22 @@ class RunSupervisor {
     private final JobLedger ledger;
     private final RunFactory factory;
     private final BackupRunner runner;
-    private final Publisher publisher;
     private final ActiveRuns activeRuns;
+    private final RunFailures failures;
     private final WorkerName worker;
 
     RunSupervisor(
             JobLedger ledger,
             RunFactory factory,
             BackupRunner runner,
-            Publisher publisher,
             ActiveRuns activeRuns,
+            RunFailures failures,
             WorkerName worker) {
         this.ledger = ledger;
         this.factory = factory;
         this.runner = runner;
-        this.publisher = publisher;
         this.activeRuns = activeRuns;
+        this.failures = failures;
         this.worker = worker;
     }
 
@@ -79,7 +77,7 @@ class RunSupervisor {
     private RunResult runToOutcome(Run run, RunWatch watch) {
         try {
             boolean takenOver = run.job().attempt() > run.job().requestedAttempt();
-            if (!(takenOver && publisher.adoptSealed(run))) {
+            if (!(takenOver && runner.adoptSealed(run))) {
                 requireNotCancelled(run);
                 runner.run(run, watch::close);
             }
@@ -116,7 +114,7 @@ class RunSupervisor {
             if (e instanceof DataAccessException || e instanceof TransactionException) {
                 throw e;
             }
-            end(run, outcome(run, e));
+            failures.end(run, e);
             return RunResult.ENDED;
         } catch (LeaseLost lost) {
             LOG.warn(
@@ -124,44 +122,5 @@ class RunSupervisor {
                     run.request().sourceName());
             return RunResult.LOST;
         }
-    }
-
-    private void end(Run run, Failure failure) {
-        if (failure.code() == FailureCode.CANCELLED) {
-            run.log().warn("cancelled");
-            ledger.cancelled(run.job());
-            LOG.info("backup of {} cancelled", run.request().sourceName());
-            return;
-        }
-        run.log().error(failure.code() + ": " + failure.summary());
-        if (!failure.detail().isBlank()) {
-            run.log().error(failure.detail());
-        }
-        ledger.failed(run.job(), failure, run.log().excerpt());
-        LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
-    }
-
-    private Failure outcome(Run run, RuntimeException e) {
-        var stopped = run.stop().reason();
-        if (stopped.isPresent()) {
-            return stopped.get();
-        }
-        if (e instanceof BackupException known) {
-            return run.log().redaction().apply(known.failure());
-        }
-        // As text, not as a throwable: a message deep in the chain may quote the password.
-        LOG.error(
-                "the backup met an unexpected error\n{}", run.log().redaction().apply(stackTrace(e)));
-        return Failure.of(
-                FailureCode.UNEXPECTED,
-                "an unexpected error ended the backup",
-                run.log().redaction().apply(e.toString()),
-                Map.of());
-    }
-
-    private static String stackTrace(Throwable e) {
-        var text = new StringWriter();
-        e.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }

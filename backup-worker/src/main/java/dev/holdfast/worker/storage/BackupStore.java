@@ -3,6 +3,7 @@ package dev.holdfast.worker.storage;
 import dev.holdfast.common.id.BackupId;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,6 +22,14 @@ public interface BackupStore {
      * @throws dev.holdfast.common.failure.BackupException STORAGE_*
      */
     void probe(String sourceName, long expectedBytes);
+
+    /**
+     * Proves that backups could be written now: a probe in the root, and a look at who may write to the directories that these
+     * sources have there.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_*
+     */
+    void check(Collection<String> sourceNames);
 
     /**
      * Makes the private directory in which an attempt collects its files, on the volume of its final place. What an earlier

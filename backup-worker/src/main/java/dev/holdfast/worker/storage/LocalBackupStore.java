@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +30,10 @@ class LocalBackupStore implements BackupStore {
 
     private final Path root;
     private final Clock clock;
+    private final VolumeGuard guard;
 
-    LocalBackupStore(StorageProperties properties, Clock clock) {
+    LocalBackupStore(StorageProperties properties, VolumeGuard guard, Clock clock) {
+        this.guard = guard;
         this.clock = clock;
         this.root = properties.root().toAbsolutePath().normalize();
     }
@@ -42,16 +45,32 @@ class LocalBackupStore implements BackupStore {
 
     @Override
     public void probe(String sourceName, long expectedBytes) {
+        guard.requirePresent(root);
         onVolume(volume -> {
             var probe = new StorageProbe(volume, sourceName);
             probe.run();
+            guard.recognise(root, volume);
             probe.requireRoom(expectedBytes);
             return true;
         });
     }
 
     @Override
+    public void check(Collection<String> sourceNames) {
+        guard.requirePresent(root);
+        onVolume(volume -> {
+            new StorageProbe(volume).run();
+            for (var name : sourceNames) {
+                StorageProbe.requireWritable(volume.sourcePath(name));
+            }
+            guard.recognise(root, volume);
+            return true;
+        });
+    }
+
+    @Override
     public Staging stage(BackupId id, int attempt) {
+        guard.requirePresent(root);
         return onVolume(volume -> StagingDirectory.create(volume.staging(), id, attempt));
     }
 
@@ -107,6 +126,7 @@ class LocalBackupStore implements BackupStore {
 
     @Override
     public void sweep(Supplier<Set<BackupId>> running) {
+        guard.requirePresent(root);
         onVolume(volume -> {
             new Sweep(volume, running, clock.instant()).run();
             return true;

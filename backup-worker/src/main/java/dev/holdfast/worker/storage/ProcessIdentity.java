@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Who this process is to the kernel: permission failures are about numbers, not names. */
-record ProcessIdentity(String uid, String gid, String groups) {
+public record ProcessIdentity(String uid, String gid, String groups) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int EFFECTIVE = 1;
 
     /** Empty where there is no Linux {@code /proc}. */
-    static Optional<ProcessIdentity> current() {
+    public static Optional<ProcessIdentity> current() {
         try {
             var uid = "";
             var gid = "";

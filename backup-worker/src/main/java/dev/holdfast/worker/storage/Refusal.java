@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,7 +36,8 @@ public record Refusal(Path path) {
         return factsOf(path);
     }
 
-    static Map<String, String> factsOf(Path path) {
+    /** The same for a path that is not known to refuse. */
+    public static Map<String, String> factsOf(Path path) {
         var facts = new HashMap<String, String>();
         facts.put("path", path.toString());
         ProcessIdentity.current().ifPresent(who -> {
@@ -72,18 +74,32 @@ public record Refusal(Path path) {
                 write && allowed && searchable && parent != null && !Files.isWritable(parent) ? parent : current);
     }
 
+    /** Owner, mode and asker in a few words, for a summary; empty where they can't be told. */
+    String inShort() {
+        try {
+            var attributes = UnixAttributes.read(path);
+            return ProcessIdentity.current()
+                    .map(who -> " (uid %s): it belongs to %d:%d with mode %04o"
+                            .formatted(who.uid(), attributes.uid(), attributes.gid(), attributes.mode()))
+                    .orElse("");
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private String owner() {
         try {
             var attributes = UnixAttributes.read(path);
             var names = Files.readAttributes(path, PosixFileAttributes.class);
-            return "%s is owned by %s:%s (%s:%s) with mode %04o"
+            return "%s is owned by %s:%s (%s:%s) with mode %04o (%s)"
                     .formatted(
                             path,
                             attributes.uid(),
                             attributes.gid(),
                             names.owner().getName(),
                             names.group().getName(),
-                            attributes.mode());
+                            attributes.mode(),
+                            PosixFilePermissions.toString(names.permissions()));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return path + " does not tell its owner";
         }

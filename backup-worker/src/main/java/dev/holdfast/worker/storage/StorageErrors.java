@@ -4,37 +4,21 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Turns what the file system says into a failure that somebody can act on. Java keeps the errno of a failed call only as the C
- * library's text, so that text is what there is to go by; glibc's and musl's words are known.
+ * Turns what the file system says into a failure that somebody can act on. Its detail begins with the error as a tool would
+ * print it; then come the element of the path that refuses, who is asking, the mount, and what may be behind it.
  */
 public final class StorageErrors {
-    /** Less than this is no room: file systems fail before the last block is gone. */
-    private static final long ALMOST_NOTHING = 64 * 1024;
-
-    private static final List<Map.Entry<String, FailureCode>> CODES = List.of(
-            Map.entry("Permission denied", FailureCode.STORAGE_PERMISSION_DENIED),
-            Map.entry("Operation not permitted", FailureCode.STORAGE_PERMISSION_DENIED),
-            Map.entry("Read-only file system", FailureCode.STORAGE_READ_ONLY),
-            Map.entry("No space left on device", FailureCode.STORAGE_FULL),
-            Map.entry("quota exceeded", FailureCode.STORAGE_FULL),
-            Map.entry("Quota exceeded", FailureCode.STORAGE_FULL));
-
     private StorageErrors() {}
 
     /**
@@ -44,26 +28,23 @@ public final class StorageErrors {
      * @return to be thrown by the caller
      */
     public static BackupException classify(IOException error, Path path) {
-        return classify(error, path, Refusal::facts);
+        var where = whereOf(error, path);
+        var reason = StorageReason.of(error, where);
+        var refusal = refusing(error, where);
+        return exception(error, reason, where, refusal, factsOf(reason.code(), where, refusal));
     }
 
     /** The same for an error on the way to a root: remedies then never offer to take over a directory above it. */
     static BackupException classifyBelow(Path root, IOException error) {
-        return classify(
-                error, root, refusal -> refusal.path().startsWith(root) ? refusal.facts() : Refusal.factsOf(root));
-    }
-
-    private static BackupException classify(
-            IOException error, Path path, Function<Refusal, Map<String, String>> factsOfRefusal) {
-        var where = whereOf(error, path);
-        var reason = reasonOf(error);
-        var failure = switch (codeOf(error, reason, where)) {
-            case STORAGE_PERMISSION_DENIED -> permissionDenied(reason, refusing(error, where), factsOfRefusal);
-            case STORAGE_READ_ONLY -> readOnly(reason, where);
-            case STORAGE_FULL -> full(reason, where);
-            default -> failed(reason, where);
-        };
-        return new BackupException(failure, error);
+        var where = whereOf(error, root);
+        var reason = StorageReason.of(error, where);
+        var refusal = refusing(error, where);
+        var facts = new HashMap<>(factsOf(reason.code(), where, refusal));
+        if (!Path.of(facts.get("path")).startsWith(root)) {
+            facts.putAll(Refusal.factsOf(root));
+        }
+        facts.put("root", root.toString());
+        return exception(error, reason, where, refusal, facts);
     }
 
     /** The volume is too small for what is to come. */
@@ -77,112 +58,118 @@ public final class StorageErrors {
                 Refusal.factsOf(path));
     }
 
-    private static FailureCode codeOf(IOException error, String reason, Path where) {
-        if (error instanceof AccessDeniedException) {
-            return FailureCode.STORAGE_PERMISSION_DENIED;
+    /** What held the backups is not there; what is there must not be written to. */
+    static BackupException missing(Path root, String summary, String detail) {
+        var facts = new HashMap<>(Refusal.factsOf(root));
+        facts.put("root", root.toString());
+        var failure =
+                Failure.of(FailureCode.STORAGE_MISSING, summary, "%s\nnow: %s".formatted(detail, mountOf(root)), facts);
+        return new BackupException(failure, facts, new IOException(summary));
+    }
+
+    private static BackupException exception(
+            IOException error, StorageReason reason, Path where, Refusal refusal, Map<String, String> facts) {
+        var failure = Failure.of(
+                reason.code(),
+                summary(reason, where, refusal),
+                detail(rawLine(error, reason, where), reason, where, refusal),
+                facts);
+        return new BackupException(failure, facts, error);
+    }
+
+    private static Map<String, String> factsOf(FailureCode code, Path where, Refusal refusal) {
+        var facts = new HashMap<>(
+                switch (code) {
+                    case STORAGE_PERMISSION_DENIED, STORAGE_OPERATION_NOT_PERMITTED -> refusal.facts();
+                    case STORAGE_MISSING -> Refusal.factsOf(where);
+                    default -> Refusal.factsOf(lasting(where));
+                });
+        facts.put("root", facts.get("path"));
+        return facts;
+    }
+
+    private static String summary(StorageReason reason, Path where, Refusal refusal) {
+        var place = lasting(where);
+        return switch (reason.code()) {
+            case STORAGE_PERMISSION_DENIED ->
+                "%s refuses the user that the worker runs as%s".formatted(refusal.path(), refusal.inShort());
+            case STORAGE_OPERATION_NOT_PERMITTED -> "%s forbids what a backup needs".formatted(refusal.path());
+            case STORAGE_READ_ONLY -> "%s lies on a read-only mount".formatted(place);
+            case STORAGE_FULL -> "there is no room left in %s".formatted(place);
+            case STORAGE_INODES_EXHAUSTED -> "there is no inode left in %s".formatted(place);
+            case STORAGE_QUOTA_EXCEEDED -> "the quota is used up, there is no room in %s".formatted(place);
+            case STORAGE_MISSING -> "%s is missing".formatted(where);
+            case STORAGE_SYMBOLIC_LINK -> "%s is a symbolic link where a directory must be".formatted(place);
+            case STORAGE_NOT_A_DIRECTORY -> "%s is no directory".formatted(place);
+            default -> "%s can't be used: %s".formatted(place, reason.words());
+        };
+    }
+
+    private static String detail(String rawLine, StorageReason reason, Path where, Refusal refusal) {
+        var mount = Mount.of(where);
+        var lines = new ArrayList<String>();
+        lines.add(rawLine);
+        switch (reason.code()) {
+            case STORAGE_PERMISSION_DENIED, STORAGE_OPERATION_NOT_PERMITTED -> lines.add(refusal.words());
+            case STORAGE_FULL, STORAGE_INODES_EXHAUSTED -> lines.add(whatRanOut(reason.code(), where));
+            case STORAGE_QUOTA_EXCEEDED -> lines.add("the quota of %s is used up".formatted(user()));
+            default -> {}
         }
-        for (var known : CODES) {
-            if (reason.contains(known.getKey())) {
-                return known.getValue();
+        lines.add(mountOf(where));
+        Suspicions.of(reason.code(), mount).forEach(suspicion -> lines.add("perhaps: " + suspicion));
+        return String.join("\n", lines);
+    }
+
+    /** The error as the tools print it, for those who search for these words. */
+    private static String rawLine(IOException error, StorageReason reason, Path where) {
+        var other = otherFile(error);
+        if (other.isPresent()) {
+            return "error: could not rename \"%s\" to \"%s\": %s".formatted(where, other.get(), reason.words());
+        }
+        var verb = Files.exists(where, LinkOption.NOFOLLOW_LINKS) ? "write" : "create";
+        return "error: could not %s \"%s\": %s".formatted(verb, where, reason.words());
+    }
+
+    private static String whatRanOut(FailureCode code, Path where) {
+        var free = StorageReason.freeBytes(where);
+        if (code == FailureCode.STORAGE_INODES_EXHAUSTED) {
+            return "%s are free, so it has run out of inodes (see df -i)"
+                    .formatted(free.map(StorageErrors::size).orElse("some bytes"));
+        }
+        return free.map(bytes -> bytes + " bytes are free").orElse("the free space can't be read")
+                + " (see df -h, df -i)";
+    }
+
+    /** What people can look at: a file that could not be made is not there, and a probe is gone in a moment. */
+    private static Path lasting(Path where) {
+        var path = Refusal.nearestExisting(where);
+        for (int length = 1; length <= path.getNameCount(); length++) {
+            if (StorageProbe.isProbe(path.getName(length - 1))) {
+                return path.getRoot().resolve(path.subpath(0, length)).getParent();
             }
         }
-        return error instanceof FileSystemException ? FailureCode.STORAGE_FAILED : byLooking(where);
+        return path;
     }
 
-    /** For a C library that speaks another language: a full or read-only volume shows in other ways too. */
-    private static FailureCode byLooking(Path where) {
-        try {
-            var store = storeOf(where);
-            if (store.isReadOnly()) {
-                return FailureCode.STORAGE_READ_ONLY;
-            }
-            return store.getUsableSpace() == 0 ? FailureCode.STORAGE_FULL : FailureCode.STORAGE_FAILED;
-        } catch (IOException e) {
-            return FailureCode.STORAGE_FAILED;
-        }
-    }
-
-    private static Failure permissionDenied(
-            String reason, Refusal refusal, Function<Refusal, Map<String, String>> factsOfRefusal) {
-        var hint = reason.contains("Operation not permitted")
-                ? "; it may be immutable or append-only (see lsattr -d), or a security module forbids it"
-                : "";
-        return Failure.of(
-                FailureCode.STORAGE_PERMISSION_DENIED,
-                "%s refuses the user that the worker runs as".formatted(refusal.path()),
-                "%s: %s%s".formatted(reason, refusal.words(), hint),
-                factsOfRefusal.apply(refusal));
-    }
-
-    private static Failure readOnly(String reason, Path where) {
-        return Failure.of(
-                FailureCode.STORAGE_READ_ONLY,
-                "%s lies on a read-only mount".formatted(where),
-                "%s: %s on %s".formatted(reason, where, mountOf(where)),
-                Refusal.factsOf(where));
-    }
-
-    private static Failure full(String reason, Path where) {
-        return Failure.of(
-                FailureCode.STORAGE_FULL,
-                "there is no room left for %s".formatted(where),
-                "%s: %s on %s; %s".formatted(reason, where, mountOf(where), whatRanOut(reason, where)),
-                Refusal.factsOf(where));
-    }
-
-    private static Failure failed(String reason, Path where) {
-        return Failure.of(
-                FailureCode.STORAGE_FAILED,
-                "%s can't be used: %s".formatted(where, reason),
-                "%s: %s on %s".formatted(reason, where, mountOf(where)),
-                Refusal.factsOf(where));
-    }
-
-    private static String whatRanOut(String reason, Path where) {
-        if (reason.contains("uota")) {
-            return "the quota of "
-                    + ProcessIdentity.current().map(who -> "uid " + who.uid()).orElse("this user") + " is used up";
-        }
-        try {
-            long free = storeOf(where).getUsableSpace();
-            return free > ALMOST_NOTHING
-                    ? "%s are free, so it has run out of inodes (see df -i) or of room for what was being written"
-                            .formatted(size(free))
-                    : free + " bytes are free";
-        } catch (IOException e) {
-            return "the free space can't be read: " + reasonOf(e);
-        }
+    private static String user() {
+        return ProcessIdentity.current().map(who -> "uid " + who.uid()).orElse("this user");
     }
 
     private static Path whereOf(IOException error, Path path) {
         return error instanceof FileSystemException named && named.getFile() != null ? Path.of(named.getFile()) : path;
     }
 
+    private static Optional<String> otherFile(IOException error) {
+        return Optional.ofNullable(error instanceof FileSystemException named ? named.getOtherFile() : null);
+    }
+
     /** A rename names two places; the one to mend is the one that can't be written. */
     private static Refusal refusing(IOException error, Path where) {
         var first = Refusal.toWrite(where);
-        var other = Optional.ofNullable(error instanceof FileSystemException named ? named.getOtherFile() : null);
-        return Files.isWritable(first.path()) && other.isPresent() ? Refusal.toWrite(Path.of(other.get())) : first;
-    }
-
-    private static String reasonOf(IOException error) {
-        return switch (error) {
-            case NoSuchFileException e -> "No such file or directory";
-            case AccessDeniedException e -> "Permission denied";
-            case FileAlreadyExistsException e -> "File exists";
-            case AtomicMoveNotSupportedException e -> "it lies on another file system than " + e.getOtherFile();
-            case FileSystemException e -> Optional.ofNullable(e.getReason()).orElse(nameOf(e));
-            case ClosedByInterruptException e -> "the work was interrupted";
-            default -> Optional.ofNullable(error.getMessage()).orElse(nameOf(error));
-        };
-    }
-
-    private static String nameOf(IOException error) {
-        return error.getClass().getSimpleName();
-    }
-
-    private static FileStore storeOf(Path path) throws IOException {
-        return Files.getFileStore(Refusal.nearestExisting(path));
+        return otherFile(error)
+                .filter(other -> Files.isWritable(first.path()))
+                .map(other -> Refusal.toWrite(Path.of(other)))
+                .orElse(first);
     }
 
     private static String mountOf(Path path) {

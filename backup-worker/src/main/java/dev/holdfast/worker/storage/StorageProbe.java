@@ -3,6 +3,7 @@ package dev.holdfast.worker.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,12 +26,18 @@ final class StorageProbe {
     private static final int PROBE_BYTES = 4096;
 
     private final Volume volume;
-    private final Path source;
+    private final Path target;
     private final String name = PREFIX + UUID.randomUUID();
 
     StorageProbe(Volume volume, String sourceName) {
         this.volume = volume;
-        this.source = volume.sourcePath(sourceName);
+        this.target = volume.sourcePath(sourceName);
+    }
+
+    /** Probes the root itself, for whatever source a backup may be of. */
+    StorageProbe(Volume volume) {
+        this.volume = volume;
+        this.target = volume.root();
     }
 
     static boolean isProbe(Path entry) {
@@ -41,17 +48,27 @@ final class StorageProbe {
         var staged = volume.staging().resolve(name);
         var madeSource = false;
         try {
-            madeSource = Volume.makeDirectory(source, Modes.DIRECTORY);
+            madeSource = Volume.makeDirectory(target, Modes.DIRECTORY);
             Volume.makeDirectory(staged, Modes.PRIVATE_DIRECTORY);
             writeFile(staged.resolve("probe"));
             Modes.set(staged, Modes.DIRECTORY);
             Fsync.of(staged);
-            Files.move(staged, source.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            Fsync.of(source);
-            TreeRemoval.delete(source.resolve(name));
+            Files.move(staged, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Fsync.of(target);
+            TreeRemoval.delete(target.resolve(name));
             Fsync.of(volume.root());
         } finally {
             cleanUp(staged, madeSource);
+        }
+    }
+
+    /** Whether this user may write there by owner and mode; nothing is written, so that many directories cost little. */
+    static void requireWritable(Path directory) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Volume.requireDirectory(directory);
+            if (!Files.isWritable(directory) || !Files.isExecutable(directory)) {
+                throw new AccessDeniedException(directory.resolve(PREFIX).toString());
+            }
         }
     }
 
@@ -80,9 +97,9 @@ final class StorageProbe {
     private void cleanUp(Path staged, boolean madeSource) {
         try {
             TreeRemoval.delete(staged);
-            TreeRemoval.delete(source.resolve(name));
+            TreeRemoval.delete(target.resolve(name));
             if (madeSource) {
-                Files.deleteIfExists(source);
+                Files.deleteIfExists(target);
             }
         } catch (DirectoryNotEmptyException | NoSuchFileException e) {
             // A backup of the same source landed meanwhile, or another probe was faster.

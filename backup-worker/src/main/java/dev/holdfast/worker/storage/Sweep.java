@@ -39,6 +39,7 @@ final class Sweep {
                 delete(entry);
             }
         }
+        deleteProbes(volume.root());
         try (var sources =
                 Files.newDirectoryStream(volume.root(), entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
             for (var source : sources) {

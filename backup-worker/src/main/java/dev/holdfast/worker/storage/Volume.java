@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,7 +28,7 @@ record Volume(Path root) {
         }
         var root = configured.toRealPath();
         if (!Files.isDirectory(root)) {
-            throw new FileSystemException(root.toString(), null, "it is no directory");
+            throw new NotDirectoryException(root.toString());
         }
         return new Volume(root);
     }
@@ -64,11 +66,21 @@ record Volume(Path root) {
     }
 
     static void requireDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isSymbolicLink(directory)) {
             throw new FileSystemException(
-                    directory.toString(),
-                    null,
-                    "it is a symbolic link or a file where a directory of the worker's must be");
+                    directory.toString(), null, StorageReason.SYMBOLIC_LINK + ": it leads to " + target(directory));
+        }
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(directory.toString());
+        }
+    }
+
+    /** Links that go in circles are an error of their own; one that leads nowhere is just a link. */
+    private static String target(Path link) throws IOException {
+        try {
+            return link.toRealPath().toString();
+        } catch (NoSuchFileException e) {
+            return "nothing";
         }
     }
 }

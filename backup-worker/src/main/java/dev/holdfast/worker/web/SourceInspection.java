@@ -3,6 +3,7 @@ package dev.holdfast.worker.web;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.advice.StorageAdvice;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.run.MediaRoots;
@@ -34,8 +35,10 @@ class SourceInspection {
     private final Sources sources;
     private final PgClients clients;
     private final BackupStore store;
+    private final StorageAdvice advice;
 
-    SourceInspection(Secrets secrets, Sources sources, PgClients clients, BackupStore store) {
+    SourceInspection(Secrets secrets, Sources sources, PgClients clients, BackupStore store, StorageAdvice advice) {
+        this.advice = advice;
         this.secrets = secrets;
         this.sources = sources;
         this.clients = clients;
@@ -43,7 +46,7 @@ class SourceInspection {
     }
 
     PreflightReport inspect(PreflightRequest request) {
-        var findings = new Findings();
+        var findings = new Findings(advice);
         inspectDatabase(request, findings);
         findings.look("storage", () -> {
             store.probe(request.sourceName(), 0);
@@ -86,9 +89,14 @@ class SourceInspection {
 
     /** The answer as it grows. */
     private static final class Findings {
+        private final StorageAdvice advice;
         private final List<Check> checks = new ArrayList<>();
         private @Nullable ServerFacts facts;
         private @Nullable PgClient client;
+
+        Findings(StorageAdvice advice) {
+            this.advice = advice;
+        }
 
         @Nullable
         SourceSession open(Supplier<SourceSession> connect) {
@@ -122,7 +130,7 @@ class SourceInspection {
             try {
                 checks.add(new Check(name, Status.PASSED, check.get(), null));
             } catch (BackupException e) {
-                fail(name, e.failure());
+                fail(name, advice.complete(e));
             } catch (RuntimeException e) {
                 LOG.error("the check {} met an unexpected error", name, e);
                 fail(

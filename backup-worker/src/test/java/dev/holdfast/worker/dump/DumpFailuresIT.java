@@ -254,8 +254,8 @@ class DumpFailuresIT {
     @CsvSource({
         "Permission denied, STORAGE_PERMISSION_DENIED",
         "Read-only file system, STORAGE_READ_ONLY",
-        "Disk quota exceeded, STORAGE_FULL",
-        "Input/output error, STORAGE_FAILED"
+        "Disk quota exceeded, STORAGE_QUOTA_EXCEEDED",
+        "Input/output error, STORAGE_IO_ERROR"
     })
     void what_pg_dump_can_not_write_is_a_storage_failure(String reason, FailureCode code) throws IOException {
         var script = "echo 'pg_dump: error: could not open output file \"database/toc.dat\": %s' >&2; exit 1"

@@ -39,7 +39,8 @@ public final class JobFixture {
                 .build();
         Set<UUID> delivered = new HashSet<>();
         jdbc = JdbcClient.create(DATA_SOURCE);
-        jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks").update();
+        jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
+                .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         ledger = new JobLedger(jobs, outbox, transactions, clock);
         lines = new LogLines(DATA_SOURCE, transactions);
@@ -59,6 +60,10 @@ public final class JobFixture {
                 .list();
     }
 
+    public static DataSource dataSource() {
+        return DATA_SOURCE;
+    }
+
     public TransactionTemplate transaction() {
         return transaction;
     }
@@ -69,7 +74,8 @@ public final class JobFixture {
         var dataSource = server.dataSource("postgres");
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/worker/V001__accept_and_run_jobs.sql"),
-                        new ClassPathResource("db/worker/V002__schedule_tasks.sql"))
+                        new ClassPathResource("db/worker/V002__schedule_tasks.sql"),
+                        new ClassPathResource("db/worker/V003__watch_storage.sql"))
                 .execute(dataSource);
         return dataSource;
     }

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public Path root() {
         return root;
     }
+
+    @Override
+    public void check(Collection<String> sourceNames) {}
 
     @Override
     public void probe(String sourceName, long expectedBytes) {

@@ -9,9 +9,13 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.advice.Advice;
+import dev.holdfast.worker.health.HealthFixture;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobFixture;
 import dev.holdfast.worker.job.JobState;
+import dev.holdfast.worker.place.Place;
+import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,12 +53,13 @@ final class RunFixture {
                 new RunSettings("w1", 2, Duration.ofSeconds(5), stallTimeout, totalTimeout, Duration.ofSeconds(6));
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
+        var advice = Advice.at(Place.plain(), ports, job.jobs);
         supervisor = new RunSupervisor(
                 job.ledger,
                 new RunFactory(job.jobs, job.ledger, job.lines, settings, clock),
                 new BackupRunner(preflight, ports, ports, ports, publisher, job.ledger),
-                publisher,
                 activeRuns,
+                new RunFailures(job.ledger, advice, HealthFixture.aWorker("w1", job, ports, advice)),
                 new WorkerName("w1"));
     }
 

@@ -24,7 +24,7 @@ final class Fixtures {
     private Fixtures() {}
 
     static LocalBackupStore aStore(Path root) {
-        return new LocalBackupStore(new StorageProperties(root), Clock.fixed(NOON, ZoneOffset.UTC));
+        return Stores.at(root, Clock.fixed(NOON, ZoneOffset.UTC));
     }
 
     static Manifest aManifest(BackupId id, int attempt, Artifact... artifacts) {

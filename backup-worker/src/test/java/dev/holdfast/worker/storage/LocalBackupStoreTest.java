@@ -126,13 +126,13 @@ class LocalBackupStoreTest {
         Files.createDirectory(root);
         Files.createSymbolicLink(root.resolve("shop"), elsewhere);
 
-        assertFails(FailureCode.STORAGE_FAILED, () -> store.probe("shop", 0));
-        assertFails(FailureCode.STORAGE_FAILED, () -> sealed(ID, 1));
+        assertFails(FailureCode.STORAGE_SYMBOLIC_LINK, () -> store.probe("shop", 0));
+        assertFails(FailureCode.STORAGE_SYMBOLIC_LINK, () -> sealed(ID, 1));
 
         Files.delete(root.resolve(".part").resolve(ID + ".1/backup.log"));
         TreeRemoval.delete(root.resolve(".part"));
         Files.createSymbolicLink(root.resolve(".part"), elsewhere);
-        assertFails(FailureCode.STORAGE_FAILED, () -> store.stage(ID, 1));
+        assertFails(FailureCode.STORAGE_SYMBOLIC_LINK, () -> store.stage(ID, 1));
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -154,7 +154,7 @@ class LocalBackupStoreTest {
     void a_root_whose_parent_is_missing_is_not_made() {
         var orphan = aStore(directory.resolve("not/there"));
 
-        assertFails(FailureCode.STORAGE_FAILED, () -> orphan.probe("shop", 0));
+        assertFails(FailureCode.STORAGE_MISSING, () -> orphan.probe("shop", 0));
         assertThat(directory.resolve("not")).doesNotExist();
     }
 
@@ -289,12 +289,13 @@ class LocalBackupStoreTest {
         store.probe("shop", 1000);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-        assertThat(filesBelow(root)).containsExactly(".part");
+        assertThat(filesBelow(root)).containsExactly(".holdfast-volume", ".part");
     }
 
     @Test
     void a_probe_of_a_source_with_backups_leaves_them_alone() throws Exception {
         var path = sealed(ID, 1);
+        store.probe("shop", 0);
         var before = filesBelow(root);
 
         store.probe("shop", 0);

@@ -17,8 +17,8 @@ import org.springframework.util.FileSystemUtils;
  * path along, since that lies in directories which another user may not enter.
  */
 public final class OtherUser {
-    private static final Pattern NEEDED =
-            Pattern.compile(".*(common|jackson|zstd-jni|commons-|slf4j-api|jspecify|spring-).*\\.jar");
+    private static final Pattern NEEDED = Pattern.compile(
+            ".*(common|jackson|java-uuid-generator|zstd-jni|commons-|slf4j-api|jspecify|spring-|postgresql-4|micrometer-).*\\.jar");
 
     private final Path classes;
 
@@ -53,7 +53,29 @@ public final class OtherUser {
     }
 
     public Command java(Class<?> main, Object... arguments) throws IOException, InterruptedException {
-        var words = new ArrayList<>(List.of("setpriv", "--reuid", "1001", "--regid", "1001", "--clear-groups"));
+        return run(List.of(), main, arguments);
+    }
+
+    /** The same with each of these system calls failing. */
+    Command traced(String calls, String errno, Class<?> main, Object... arguments)
+            throws IOException, InterruptedException {
+        var tracer = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=" + calls,
+                "-e",
+                "inject=" + calls + ":error=" + errno);
+        return run(tracer, main, arguments);
+    }
+
+    private Command run(List<String> prefix, Class<?> main, Object... arguments)
+            throws IOException, InterruptedException {
+        var words = new ArrayList<>(prefix);
+        words.addAll(List.of("setpriv", "--reuid", "1001", "--regid", "1001", "--clear-groups"));
         words.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -2,7 +2,7 @@ package dev.holdfast.worker.storage;
 
 import dev.holdfast.common.failure.BackupException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.List;
 
 /** Probes a root and prints the failure, for tests that run it as another user. */
 public final class ProbeMain {
@@ -10,7 +10,12 @@ public final class ProbeMain {
 
     public static void main(String[] arguments) {
         try {
-            new LocalBackupStore(new StorageProperties(Path.of(arguments[0])), Clock.systemUTC()).probe("shop", 0);
+            var store = Stores.at(Path.of(arguments[0]));
+            if (arguments.length > 1) {
+                store.check(List.of(arguments[2]));
+            } else {
+                store.probe("shop", 0);
+            }
             System.out.println("passed");
         } catch (BackupException e) {
             print(e);

@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults that the kernel itself makes, as production meets them. */
 class VolumeFaultsTest {
@@ -30,8 +32,8 @@ class VolumeFaultsTest {
             var store = aStore(tmpfs.directory());
             store.probe("shop", 0);
             var staging = store.stage(ID, 1);
-            // 60 pages; the probe, and the seal's manifest, then find no page more.
-            var artifact = aFile(staging, "database.dump", "x".repeat(4096 * 64));
+            // All pages but the volume's marker; the probe, and the seal's manifest, then find no page more.
+            var artifact = aFile(staging, "database.dump", "x".repeat(4096 * 63));
 
             var probe = failureOf(() -> store.probe("shop", 0));
             var seal = failureOf(() -> store.seal(staging, "shop", NOON, aManifest(ID, 1, artifact)));
@@ -65,8 +67,8 @@ class VolumeFaultsTest {
         try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m,nr_inodes=3")) {
             var failure = failureOf(() -> aStore(tmpfs.directory()).probe("shop", 0));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FULL);
-            assertThat(failure.detail()).contains("run out of inodes");
+            assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_INODES_EXHAUSTED);
+            assertThat(failure.detail()).contains("No space left on device", "run out of inodes");
         }
     }
 
@@ -111,8 +113,9 @@ class VolumeFaultsTest {
         try {
             var failure = failureOf(() -> aStore(root).probe("shop", 0));
 
-            assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_PERMISSION_DENIED);
+            assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_OPERATION_NOT_PERMITTED);
             assertThat(failure.detail()).contains("Operation not permitted", "lsattr");
+            assertThat(failure.remedies().get(1).commands()).containsExactly("chattr -i -a " + root);
         } finally {
             Command.run("chattr", "-i", root.toString());
         }
@@ -130,8 +133,72 @@ class VolumeFaultsTest {
                 .startsWith("STORAGE_PERMISSION_DENIED\n")
                 .contains(root + " is owned by 0:0 (root:root) with mode 0755")
                 .contains("the worker runs as uid 1001, gid 1001, groups none")
+                .contains("error: could not create \"" + root.resolve(".part") + "\": Permission denied\n", "\nmount /")
                 .contains("chown -R 1001:1001 " + root + "\n");
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void a_link_a_loop_and_a_file_in_the_place_of_a_directory_have_codes_of_their_own() throws Exception {
+        var root = Files.createDirectory(directory.resolve("backups"));
+        var store = aStore(root);
+        Files.createSymbolicLink(root.resolve("linked"), directory);
+        Files.createSymbolicLink(root.resolve("lost"), Path.of("nowhere"));
+        Files.createSymbolicLink(root.resolve("one"), Path.of("two"));
+        Files.createSymbolicLink(root.resolve("two"), Path.of("one"));
+        Files.writeString(root.resolve("file"), "");
+
+        assertThat(failureOf(() -> store.probe("linked", 0)).code()).isEqualTo(FailureCode.STORAGE_SYMBOLIC_LINK);
+        assertThat(failureOf(() -> store.probe("lost", 0)).code()).isEqualTo(FailureCode.STORAGE_SYMBOLIC_LINK);
+        assertThat(failureOf(() -> store.probe("one", 0)).code()).isEqualTo(FailureCode.STORAGE_LINK_LOOP);
+        assertThat(failureOf(() -> store.probe("file", 0)).code()).isEqualTo(FailureCode.STORAGE_NOT_A_DIRECTORY);
+        assertThat(failureOf(() -> aStore(root.resolve("file")).probe("shop", 0))
+                        .code())
+                .isEqualTo(FailureCode.STORAGE_NOT_A_DIRECTORY);
+        assertThat(failureOf(() -> aStore(root.resolve("file/below")).probe("shop", 0))
+                        .code())
+                .isEqualTo(FailureCode.STORAGE_NOT_A_DIRECTORY);
+        assertThat(failureOf(() -> aStore(root.resolve("x".repeat(300))).probe("shop", 0))
+                        .code())
+                .isEqualTo(FailureCode.STORAGE_NAME_TOO_LONG);
+        assertThat(failureOf(() -> aStore(root.resolve("no/parent")).probe("shop", 0))
+                        .code())
+                .isEqualTo(FailureCode.STORAGE_MISSING);
+    }
+
+    /** The kernel returns these only for broken disks, dead servers and used-up quotas; strace puts them in its place. */
+    @ParameterizedTest
+    @CsvSource({
+        "EDQUOT, STORAGE_QUOTA_EXCEEDED",
+        "EIO, STORAGE_IO_ERROR",
+        "ESTALE, STORAGE_STALE_HANDLE",
+        "EFBIG, STORAGE_FILE_TOO_LARGE",
+        "EMFILE, STORAGE_TOO_MANY_OPEN_FILES",
+        "ENOSPC, STORAGE_INODES_EXHAUSTED",
+        "EPERM, STORAGE_OPERATION_NOT_PERMITTED"
+    })
+    void an_errno_of_the_kernel_has_its_code(String errno, FailureCode code) throws Exception {
+        assumeTrue(Strace.works(directory), "there is no strace here, or it may not trace");
+        var user = OtherUser.in(directory);
+        var root = Files.createDirectory(directory.resolve("backups"));
+        Command.run("chown", "1001:1001", root.toString());
+
+        var output = user.traced("mkdir,mkdirat", errno, ProbeMain.class, root).output();
+
+        assertThat(output).startsWith(code + "\n").contains("error: could not create \"" + root);
+    }
+
+    @Test
+    void a_source_directory_of_another_owner_shows_in_a_look_at_the_whole_volume_too() throws Exception {
+        var user = OtherUser.in(directory);
+        var root = Files.createDirectories(directory.resolve("backups/shop")).getParent();
+        Files.createDirectory(root.resolve("lost+found"));
+        Command.run("chown", "1001:1001", root.toString());
+        OtherUser.open(root.resolve("shop"));
+
+        assertThat(user.java(ProbeMain.class, root, "check", "other").output()).isEqualTo("passed\n");
+        assertThat(user.java(ProbeMain.class, root, "check", "shop").output())
+                .startsWith("STORAGE_PERMISSION_DENIED\n" + root.resolve("shop") + " refuses");
     }
 
     @Test

@@ -9,15 +9,22 @@ public final class BackupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Failure failure;
+    private final transient Map<String, String> facts;
 
     public BackupException(Failure failure) {
         super(failure.code() + ": " + failure.summary());
         this.failure = failure;
+        this.facts = Map.of();
     }
 
     public BackupException(Failure failure, Throwable cause) {
+        this(failure, Map.of(), cause);
+    }
+
+    public BackupException(Failure failure, Map<String, String> facts, Throwable cause) {
         super(failure.code() + ": " + failure.summary(), cause);
         this.failure = failure;
+        this.facts = Map.copyOf(facts);
     }
 
     /** Short for a failure with these facts; see {@link Failure#of}. */
@@ -27,5 +34,10 @@ public final class BackupException extends RuntimeException {
 
     public Failure failure() {
         return failure;
+    }
+
+    /** The facts of the case, for whoever knows more remedies than the code does; empty where it needs none. */
+    public Map<String, String> facts() {
+        return facts;
     }
 }

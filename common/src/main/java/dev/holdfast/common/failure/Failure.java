@@ -29,4 +29,14 @@ public record Failure(
                 code.remedies(facts),
                 code.failureClass() == FailureClass.RETRY_LATER);
     }
+
+    /** The same with remedies for the place where it happened. */
+    public Failure withRemedies(List<Remedy> better) {
+        return new Failure(code, summary, cause, detail, List.copyOf(better), retryable);
+    }
+
+    /** The same with more to know about it. */
+    public Failure withDetail(String fuller) {
+        return new Failure(code, summary, cause, fuller, remedies, retryable);
+    }
 }

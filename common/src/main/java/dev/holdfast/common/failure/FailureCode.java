@@ -79,6 +79,13 @@ public enum FailureCode {
                     "Give it to the worker's user; existing backups stay",
                     "chown -R {uid}:{gid} {path}",
                     "chmod -R u=rwX,g=rX,o= {path}")),
+    STORAGE_OPERATION_NOT_PERMITTED(
+            FailureClass.FIX_PERMISSIONS,
+            "The kernel forbids the operation whoever asks: the directory is immutable or append-only, or a security module"
+                    + " such as SELinux or AppArmor says no.",
+            remedy("See its flags and labels", "lsattr -d {path}", "ls -lndZ {path}"),
+            remedy("Take the flags off, as root", "chattr -i -a {path}"),
+            remedy("Or look for what the security module has refused", "dmesg | grep -i denied | tail")),
     STORAGE_READ_ONLY(
             FailureClass.CHANGE_SETTING,
             "The file system that holds the backups is mounted read-only; after a disk error Linux does that by itself.",
@@ -86,12 +93,76 @@ public enum FailureCode {
             remedy("Mount it writable", "mount -o remount,rw {mount}")),
     STORAGE_FULL(
             FailureClass.MAKE_ROOM,
-            "The file system that holds the backups has no room left, in bytes or in files, or a quota is used up.",
+            "The file system that holds the backups has no room left.",
             remedy("See what is used", "df -h {path}", "df -i {path}"),
             remedy("Delete backups that are no longer needed, or enlarge the volume")),
+    STORAGE_INODES_EXHAUSTED(
+            FailureClass.MAKE_ROOM,
+            "The file system that holds the backups has bytes free, but can't hold one more file: its inodes are used up.",
+            remedy("See what is used", "df -i {path}"),
+            remedy("See which directories hold the most files", "du --inodes -x -d 2 {mount}"),
+            remedy("Delete files that are no longer needed, or make the file system anew with more inodes")),
+    STORAGE_QUOTA_EXCEEDED(
+            FailureClass.MAKE_ROOM,
+            "The quota of the worker's user, or of the directory's project, is used up, although the disk itself may have"
+                    + " room.",
+            remedy("See the quota, as root", "quota -u -s {uid}", "df -h {path}"),
+            remedy("Raise the quota, or delete backups that are no longer needed", "edquota -u {uid}")),
+    STORAGE_FILE_TOO_LARGE(
+            FailureClass.CHANGE_SETTING,
+            "The file system, or a limit of the worker's process, does not allow a file as large as this backup.",
+            remedy("See the file system's type and the limit", "findmnt -T {path}", "ulimit -f"),
+            remedy("Keep the backups on a file system for large files (ext4, xfs), or lift the limit")),
+    STORAGE_IO_ERROR(
+            FailureClass.CHANGE_SETTING,
+            "The disk below the backups could not read or write: it is failing, or its connection is.",
+            remedy("See what the kernel says of the disk", "dmesg | tail -50", "findmnt -T {path}"),
+            remedy("Copy existing backups elsewhere before anything else, then replace the disk")),
+    STORAGE_NAME_TOO_LONG(
+            FailureClass.CHANGE_SETTING,
+            "A path below the backup directory is longer than the file system allows.",
+            remedy("See what it allows", "getconf NAME_MAX {path}", "getconf PATH_MAX {path}"),
+            remedy("Choose a shorter root: holdfast.storage.root")),
+    STORAGE_LINK_LOOP(
+            FailureClass.CHANGE_SETTING,
+            "The way to the backup directory goes in circles: symbolic links point at each other.",
+            remedy("Follow the links one by one", "namei -l {path}"),
+            remedy("Replace the link by a directory, or set holdfast.storage.root to the real one")),
+    STORAGE_NOT_A_DIRECTORY(
+            FailureClass.CHANGE_SETTING,
+            "There is a file where a directory of the backups must be.",
+            remedy("See what it is", "ls -lnd {path}"),
+            remedy("Move it out of the way", "mv {path} {path}.aside")),
+    STORAGE_SYMBOLIC_LINK(
+            FailureClass.CHANGE_SETTING,
+            "There is a symbolic link where a directory of the backups must be. It is not followed: whoever can plant one"
+                    + " would have backups written, and deleted, elsewhere.",
+            remedy("See where it points", "ls -lnd {path}", "readlink -f {path}"),
+            remedy("Take the link away; what it points at stays", "rm {path}")),
+    STORAGE_STALE_HANDLE(
+            FailureClass.CHANGE_SETTING,
+            "The network file system has forgotten the directory: it was exported anew, moved or deleted on the server.",
+            remedy("See the mount", "findmnt -T {path}"),
+            remedy("Mount it again, as root", "umount -l {mount}", "mount {mount}"),
+            remedy("In a container, start the worker again, which mounts it again")),
+    STORAGE_MISSING(
+            FailureClass.CHANGE_SETTING,
+            "The directory or the mount that held the backups is not there any more. Nothing is written to the place that"
+                    + " is left: a backup there would not be where you look for it.",
+            remedy("See what is mounted there", "findmnt -T {path}", "ls -la {path}"),
+            remedy("Mount it again, or start the container with its volume again", "mount {mount}"),
+            remedy(
+                    "Or, if backups are meant to be kept in this directory from now on, say so",
+                    "mkdir -p {root}",
+                    "touch {root}/.holdfast-volume")),
+    STORAGE_TOO_MANY_OPEN_FILES(
+            FailureClass.RETRY_LATER,
+            "The worker, or the whole machine, has as many files open as it may.",
+            remedy("See the limits", "ulimit -n", "cat /proc/sys/fs/file-nr"),
+            remedy("Raise the limit (ulimits in docker-compose.yml, LimitNOFILE in a systemd unit)")),
     STORAGE_FAILED(
             FailureClass.CHANGE_SETTING,
-            "The backup directory can't be used: it is missing, is no directory, or the disk below it reports errors.",
+            "The backup directory can't be used, for a reason that has no code of its own.",
             remedy("Look at the path and its mount", "ls -la {path}", "findmnt -T {path}", "dmesg | tail"),
             remedy("Create the directory or mount the volume again")),
     MEDIA_UNREADABLE(

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /** A remedy with placeholders such as {@code {host}} for the facts of one case. */
 record RemedyTemplate(String title, List<String> commands, boolean destructive) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
-    private static final Pattern SAFE_IN_SHELL = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     static RemedyTemplate remedy(String title, String... commands) {
         return new RemedyTemplate(title, List.of(commands), false);
@@ -19,7 +18,7 @@ record RemedyTemplate(String title, List<String> commands, boolean destructive) 
         return new Remedy(
                 fill(title, facts, UnaryOperator.identity()),
                 commands.stream()
-                        .map(command -> fill(command, facts, RemedyTemplate::quoteForShell))
+                        .map(command -> fill(command, facts, ShellWord::quote))
                         .toList(),
                 destructive);
     }
@@ -29,10 +28,5 @@ record RemedyTemplate(String title, List<String> commands, boolean destructive) 
             var fact = facts.get(match.group(1));
             return Matcher.quoteReplacement(fact == null ? "<" + match.group(1) + ">" : quote.apply(fact));
         });
-    }
-
-    /** Quoting for a POSIX shell (XCU 2.2.2): names come from users, and people paste these commands. */
-    private static String quoteForShell(String word) {
-        return SAFE_IN_SHELL.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

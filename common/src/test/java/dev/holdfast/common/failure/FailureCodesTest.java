@@ -80,6 +80,7 @@ class FailureCodesTest {
                         "username",
                         "database",
                         "path",
+                        "root",
                         "mount",
                         "uid",
                         "gid",

@@ -1,14 +1,15 @@
-package dev.holdfast.worker.run;
+package dev.holdfast.worker.place;
 
 import dev.holdfast.common.id.Uuids;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** By which name this worker signs what it does; the same for the whole life of the process. */
-record WorkerName(String value) {
+public record WorkerName(String value) {
 
-    static WorkerName of(RunSettings settings) {
-        var configured = settings.workerName();
+    /** The configured name, or the host's with something random after it where none is. */
+    public static WorkerName of(@Nullable String configured) {
         return new WorkerName(configured == null ? hostName() + "-" + randomSuffix() : configured);
     }
 

@@ -1,0 +1,82 @@
+package dev.holdfast.worker.doctor;
+
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.Remedy;
+import dev.holdfast.worker.doctor.DoctorReport.Check;
+import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.LogLine;
+import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.job.Outcome;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** The checks of what the runs have logged. They read the database, so every worker tells the same, also after a restart. */
+@Component
+class LogChecks {
+    private static final int LINES = 20;
+    private static final int BACKUPS = 5;
+
+    private final Jobs jobs;
+    private final LogLines lines;
+
+    LogChecks(Jobs jobs, LogLines lines) {
+        this.jobs = jobs;
+        this.lines = lines;
+    }
+
+    List<Check> run() {
+        var failed = jobs.newestOutcomes().stream()
+                .filter(outcome -> outcome.failure() != null)
+                .toList();
+        var remedies = failed.stream()
+                .map(Outcome::failure)
+                .map(Objects::requireNonNull)
+                .map(Failure::remedies)
+                .findFirst()
+                .orElse(List.of());
+        return List.of(workerLog(remedies), failedBackups(failed, remedies));
+    }
+
+    private Check workerLog(List<Remedy> remedies) {
+        var trouble = lines.newestTrouble(LINES);
+        var lastSuccess = jobs.lastSuccess();
+        var passed = trouble.stream()
+                .filter(line -> line.level().equals("error"))
+                .allMatch(line -> lastSuccess
+                        .filter(success -> !line.at().isAfter(success))
+                        .isPresent());
+        var success = lastSuccess.map(at -> "last success: " + at).orElse("no backup has succeeded yet");
+        return Check.of(
+                CheckName.WORKER_LOG,
+                passed,
+                trouble.isEmpty() ? "no warning and no error; " + success : text(trouble) + "\n" + success,
+                remedies);
+    }
+
+    private Check failedBackups(List<Outcome> failed, List<Remedy> remedies) {
+        return Check.of(
+                CheckName.FAILED_BACKUP_LOG,
+                failed.isEmpty(),
+                failed.isEmpty()
+                        ? "no source's newest backup has failed"
+                        : failed.stream().limit(BACKUPS).map(this::story).collect(Collectors.joining("\n\n")),
+                remedies);
+    }
+
+    private String story(Outcome outcome) {
+        var failure = Objects.requireNonNull(outcome.failure());
+        return "backup %s of %s failed at %s: %s\n%s"
+                .formatted(
+                        outcome.id(),
+                        outcome.sourceName(),
+                        outcome.endedAt(),
+                        failure.code(),
+                        text(lines.tail(outcome.id(), LINES)));
+    }
+
+    private static String text(List<LogLine> some) {
+        return some.stream().map(LogLine::format).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.holdfast.worker.run;
+
+import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.advice.StorageAdvice;
+import dev.holdfast.worker.health.StorageHealth;
+import dev.holdfast.worker.job.JobLedger;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Ends runs that did not come through: finds the failure, has it say what to type here, and tells record, log and storage. */
+@Component
+class RunFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
+
+    private final JobLedger ledger;
+    private final StorageAdvice advice;
+    private final StorageHealth storage;
+
+    RunFailures(JobLedger ledger, StorageAdvice advice, StorageHealth storage) {
+        this.ledger = ledger;
+        this.advice = advice;
+        this.storage = storage;
+    }
+
+    /**
+     * Writes the run's outcome.
+     *
+     * @throws dev.holdfast.worker.job.LeaseLost when this attempt is no longer the running one
+     */
+    void end(Run run, RuntimeException error) {
+        var failure = outcome(run, error);
+        if (failure.code() == FailureCode.CANCELLED) {
+            run.log().warn("cancelled");
+            ledger.cancelled(run.job());
+            LOG.info("backup of {} cancelled", run.request().sourceName());
+            return;
+        }
+        // The raw words first, as a tool would have left them; then what they mean.
+        if (!failure.detail().isBlank()) {
+            run.log().error(failure.detail());
+        }
+        run.log().error(failure.code() + ": " + failure.summary());
+        ledger.failed(run.job(), failure, run.log().excerpt());
+        LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
+        storage.runFailed(failure);
+    }
+
+    private Failure outcome(Run run, RuntimeException error) {
+        var stopped = run.stop().reason();
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (error instanceof BackupException known) {
+            return run.log().redaction().apply(advice.complete(known));
+        }
+        // As text, not as a throwable: a message deep in the chain may quote the password.
+        LOG.error(
+                "the backup met an unexpected error\n{}", run.log().redaction().apply(stackTrace(error)));
+        return Failure.of(
+                FailureCode.UNEXPECTED,
+                "an unexpected error ended the backup",
+                run.log().redaction().apply(error.toString()),
+                Map.of());
+    }
+
+    private static String stackTrace(Throwable e) {
+        var text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.holdfast.worker.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.common.failure.Failure;
+import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.advice.Advice;
+import dev.holdfast.worker.health.HealthFixture;
+import dev.holdfast.worker.job.JobFixture;
+import dev.holdfast.worker.job.LogLine;
+import dev.holdfast.worker.job.Requests;
+import dev.holdfast.worker.place.Place;
+import dev.holdfast.worker.place.Places;
+import dev.holdfast.worker.storage.Stores;
+import dev.holdfast.worker.storage.Tmpfs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DoctorIT {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final JobFixture job = new JobFixture(Clock.systemUTC());
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void a_healthy_worker_passes_every_check_with_evidence() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m,uid=0,mode=0750")) {
+            var report = examine(tmpfs.directory(), Place.plain());
+
+            assertThat(statuses(report)).isEqualTo("""
+                    container-user pass
+                    directory-permissions pass
+                    volume-ownership pass
+                    worker-log pass
+                    failed-backup-log pass
+                    """);
+            assertThat(report.path("status").stringValue()).isEqualTo("pass");
+            assertThat(report.path("checkedAt").stringValue()).isEqualTo("2026-11-24T12:00:00Z");
+            assertThat(evidence(report, 0)).startsWith("uid 0, gid 0, groups ");
+            assertThat(evidence(report, 1))
+                    .startsWith("drwxr-x--- ")
+                    .contains("0(root) 0(root) ", tmpfs.directory().toString(), ".holdfast-volume", ".part");
+            assertThat(evidence(report, 2)).contains("is owned by 0:0 (root:root) with mode 0750", "(tmpfs, ");
+            assertThat(evidence(report, 3)).isEqualTo("no warning and no error; no backup has succeeded yet");
+        }
+    }
+
+    @Test
+    void a_broken_volume_fails_with_the_same_remedies_as_the_backup_that_met_it() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            examine(tmpfs.directory(), Places.compose());
+            tmpfs.remount("ro");
+            var store = Stores.remembering(tmpfs.directory(), job.jdbc);
+            var advice = Advice.at(Places.compose(), store, job.jobs);
+            var failure =
+                    HealthFixture.aWorker("w1", job, store, advice).check().orElseThrow();
+            var id = aFailedBackup(failure);
+
+            var report = examine(tmpfs.directory(), Places.compose());
+
+            assertThat(statuses(report)).isEqualTo("""
+                    container-user fail
+                    directory-permissions fail
+                    volume-ownership fail
+                    worker-log fail
+                    failed-backup-log fail
+                    """);
+            assertThat(evidence(report, 1))
+                    .contains("error: could not create", "Read-only file system", "STORAGE_READ_ONLY");
+            assertThat(evidence(report, 3)).contains("Read-only file system").endsWith("no backup has succeeded yet");
+            assertThat(evidence(report, 4))
+                    .startsWith("backup " + id + " of shop failed at")
+                    .contains("Read-only file system");
+            var told = JsonMapper.builder().build().valueToTree(failure.remedies());
+            for (int check : List.of(1, 2, 3, 4)) {
+                assertThat(report.path("checks").path(check).path("remedies")).isEqualTo(told);
+            }
+        }
+    }
+
+    private String aFailedBackup(Failure failure) {
+        var request = Requests.aRequest(BackupId.next(), 1);
+        job.accept(Requests.envelope(request, 10));
+        var run = job.ledger.claim(request.backupId(), 1, "w1").orElseThrow();
+        job.lines.append(
+                run.id(),
+                1,
+                List.of(new LogLine(
+                        1,
+                        Instant.now(),
+                        "error",
+                        failure.detail().lines().findFirst().orElseThrow())));
+        job.ledger.failed(run, failure, "");
+        assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_READ_ONLY);
+        return run.id().toString();
+    }
+
+    private JsonNode examine(Path root, Place place) {
+        var store = Stores.remembering(root, job.jdbc);
+        var advice = Advice.at(place, store, job.jobs);
+        var health = HealthFixture.aWorker("w1", job, store, advice);
+        var endpoint = new DoctorEndpoint(
+                new VolumeChecks(store, health, advice, place),
+                new LogChecks(job.jobs, job.lines),
+                Clock.fixed(NOON, ZoneOffset.UTC));
+        return JsonMapper.builder().build().valueToTree(endpoint.doctor());
+    }
+
+    private static String statuses(JsonNode report) {
+        var text = new StringBuilder();
+        for (var check : report.path("checks")) {
+            text.append(check.path("name").stringValue())
+                    .append(' ')
+                    .append(check.path("status").stringValue())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String evidence(JsonNode report, int check) {
+        return report.path("checks").path(check).path("evidence").stringValue();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.holdfast.worker.job;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs for the tests of other packages. */
+public final class TestJobs {
+    private TestJobs() {}
+
+    public static Jobs on(JdbcClient jdbc) {
+        return new Jobs(jdbc, JsonMapper.builder().build());
+    }
+}
