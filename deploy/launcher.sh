@@ -14,13 +14,14 @@ readonly images_log=$here/target/images.log
 
 usage_deploy() {
   cat <<'T'
-Usage: ./holdfast deploy [VERSION] [--build] [--dev] [--timeout SECONDS]
+Usage: ./holdfast deploy [VERSION] [--build] [--build-only] [--dev] [--timeout SECONDS]
 
 Starts Holdfast as five containers with Docker Compose, or moves a running one to another version, and waits until every one is
 healthy. The first time it writes .env with random passwords; what is in it is never changed.
 
   VERSION            tag of the images (default latest); built where they are not there, latest also where the sources have changed
   --build            build the images though they are there
+  --build-only       build the images and start nothing
   --dev              for work on Holdfast: backups in ./dev_backups, readable logs, debuggers on 127.0.0.1:5005 to 5007
   --timeout SECONDS  how long to wait until all are healthy (default 300)
   -h, --help         this text
@@ -347,7 +348,7 @@ valid_version() {
   esac
 }
 
-version='' limit='' build_anyway=''
+version='' limit='' build_anyway='' build_only=''
 parse_deploy() { # parse_deploy COMMAND ARGUMENT...
   local command=$1
   shift
@@ -358,6 +359,7 @@ parse_deploy() { # parse_deploy COMMAND ARGUMENT...
       --timeout) limit=${2:-}; shift $(($# > 1)) ;;
       --timeout=*) limit=${1#*=} ;;
       --build) [ "$command" = deploy ] || misused "unknown option for $command: $1"; build_anyway=1 ;;
+      --build-only) [ "$command" = deploy ] || misused "unknown option for $command: $1"; build_anyway=1 build_only=1 ;;
       --dev) [ "$command" = deploy ] || misused "unknown option for $command: $1"; dev=1 ;;
       -*) misused "unknown option for $command: $1; see ./holdfast $command --help" ;;
       *) [ -z "$version" ] || misused "$command takes one version"; valid_version "$1"; version=$1 ;;
@@ -391,6 +393,7 @@ deploy() {
   if [ -n "$build_anyway" ] || ! image_is_there "${version:-latest}" || { [ -z "$version" ] && ! is_current latest; }; then
     build_images "${version:-latest}"
   fi
+  [ -z "$build_only" ] || return 0
   version=${version:-latest}
   [ -z "$dev" ] || prepare_bind
   if ! bring_up "$version" "$limit"; then

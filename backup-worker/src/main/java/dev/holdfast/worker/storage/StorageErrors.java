@@ -143,10 +143,12 @@ public final class StorageErrors {
     /** What people can look at: a file that could not be made is not there, and a probe is gone in a moment. */
     private static Path lasting(Path where) {
         var path = Refusal.nearestExisting(where);
-        for (int length = 1; length <= path.getNameCount(); length++) {
-            if (StorageProbe.isProbe(path.getName(length - 1))) {
-                return path.getRoot().resolve(path.subpath(0, length)).getParent();
+        var parent = path.getRoot();
+        for (var name : path) {
+            if (StorageProbe.isProbe(name)) {
+                return parent;
             }
+            parent = parent.resolve(name);
         }
         return path;
     }
