@@ -19,7 +19,8 @@ Usage: ./holdfast deploy [VERSION] [--build] [--dev] [--timeout SECONDS]
 Starts Holdfast as five containers with Docker Compose, or moves a running one to another version, and waits until every one is
 healthy. The first time it writes .env with random passwords; what is in it is never changed.
 
-  VERSION            tag of the images (default latest); built where they are not there, latest also where the sources have changed
+  VERSION            tag of the images; built where they are not there. Without it: latest (with --dev: dev), built anew where the
+                     sources have changed
   --build            build the images though they are there
   --dev              for work on Holdfast: backups in ./dev_backups, readable logs, debuggers on 127.0.0.1:5005 to 5007
   --timeout SECONDS  how long to wait until all are healthy (default 300)
@@ -323,9 +324,11 @@ plain() { # log lines for people: of JSON only the time, the level and the messa
 }
 
 explain_failure() { # says which service is not healthy, and why
-  local code=''
+  local code='' now
+  now=$(health "$failing")
   [ "$failing" != backup-worker ] || code=$(storage_code)
-  printf 'holdfast: %s is not healthy: %s\n' "$failing" "${code:-$(health "$failing")}" >&2
+  [ -n "$code" ] || ! refuses "$failing" || now="it runs, and says that it is not ready"
+  printf 'holdfast: %s is not healthy: %s\n' "$failing" "${code:-$now}" >&2
   printf 'Its log ends with:\n' >&2
   logs "$failing" --tail 12 | plain | sed 's/^/  /' >&2
   [ -z "$code" ] || printf '%s\n' "The worker can't use its volume ($code)." \
@@ -400,7 +403,7 @@ way_back() { # way_back VERSION: how to undo the move to it, where that is possi
 }
 
 deploy() {
-  local wanted_dev started=$SECONDS
+  local wanted_dev moving='' started=$SECONDS
   parse_deploy deploy "$@"
   wanted_dev=$dev
   need_docker
@@ -409,10 +412,11 @@ deploy() {
   mkdir -p "$here/target"
   find_installation
   dev=$wanted_dev
-  if [ -n "$build_anyway" ] || ! image_is_there "${version:-latest}" || { [ -z "$version" ] && ! is_current latest; }; then
-    build_images "${version:-latest}"
+  [ -n "$version" ] || moving=1
+  version=${version:-$([ -z "$dev" ] && echo latest || echo dev)}
+  if [ -n "$build_anyway" ] || ! image_is_there "$version" || { [ -n "$moving" ] && ! is_current "$version"; }; then
+    build_images "$version"
   fi
-  version=${version:-latest}
   [ -z "$dev" ] || prepare_bind
   if ! bring_up "$version" "$limit"; then
     explain_failure
