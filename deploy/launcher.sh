@@ -28,7 +28,8 @@ healthy. The first time it writes .env with random passwords; what is in it is n
 
 HOLDFAST_PORT in .env or the environment is the port of the API on 127.0.0.1 (default 8080), COMPOSE_PROJECT_NAME the name of the
 installation (default holdfast), PG_MAJORS the versions of pg_dump in the worker's image (default 17). Images are built by Docker
-alone; where this machine has a JDK and Maven, these make the jars, which is quicker. To go back: ./holdfast rollback VERSION
+alone; where this machine has a JDK and Maven, these make the jars, which is quicker. HOLDFAST_ENV_FILE names another file than .env,
+for a second installation. To go back: ./holdfast rollback VERSION
 T
 }
 
