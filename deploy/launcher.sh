@@ -19,7 +19,8 @@ Usage: ./holdfast deploy [VERSION] [--build] [--build-only] [--dev] [--timeout S
 Starts Holdfast as five containers with Docker Compose, or moves a running one to another version, and waits until every one is
 healthy. The first time it writes .env with random passwords; what is in it is never changed.
 
-  VERSION            tag of the images (default latest); built where they are not there, latest also where the sources have changed
+  VERSION            tag of the images; built where they are not there. Without it: latest (with --dev: dev), built anew where the
+                     sources have changed
   --build            build the images though they are there
   --build-only       build the images and start nothing
   --dev              for work on Holdfast: backups in ./dev_backups, readable logs, debuggers on 127.0.0.1:5005 to 5007
@@ -28,7 +29,8 @@ healthy. The first time it writes .env with random passwords; what is in it is n
 
 HOLDFAST_PORT in .env or the environment is the port of the API on 127.0.0.1 (default 8080), COMPOSE_PROJECT_NAME the name of the
 installation (default holdfast), PG_MAJORS the versions of pg_dump in the worker's image (default 17). Images are built by Docker
-alone; where this machine has a JDK and Maven, these make the jars, which is quicker. To go back: ./holdfast rollback VERSION
+alone; where this machine has a JDK and Maven, these make the jars, which is quicker. HOLDFAST_ENV_FILE names another file than .env,
+for a second installation. To go back: ./holdfast rollback VERSION
 T
 }
 
@@ -293,21 +295,31 @@ await_healthy() { # await_healthy SECONDS SERVICE...: 1 where one is not healthy
 storage_code() { # why the worker can't use its volume, as a code; nothing where that is not the reason
   local code
   code=$(get backup-worker /internal/v1/doctor | grep -o 'STORAGE_[A-Z_]*' | head -n 1) || true
-  [ -n "$code" ] || code=$(compose logs --no-log-prefix --tail 200 backup-worker 2>/dev/null | grep -o 'STORAGE_[A-Z_]*' | tail -n 1) || true
+  [ -n "$code" ] || code=$(logs backup-worker --tail 200 | grep -o 'STORAGE_[A-Z_]*' | tail -n 1) || true
   printf '%s' "$code"
 }
 
-last_lines() { # last_lines SERVICE COUNT: of its log; of JSON only the time, the level and the message
-  compose logs --no-log-prefix --tail "$2" "$1" 2>/dev/null |
-    sed -E 's/^\{"@timestamp":"([^"]*)".*"level":"([A-Z]*)".*"message":"(([^"\\]|\\.)*)".*/\1 \2 \3/' | cut -c 1-400 | sed 's/^/  /'
+logs() { # logs SERVICE OPTION...: what its container has written since it has started
+  local id since
+  id=$(container "$1")
+  shift
+  [ -n "$id" ] || return 0
+  since=$(docker inspect -f '{{.State.StartedAt}}' "$id" 2>/dev/null) || return 0
+  docker logs --since "$since" "$@" "$id" 2>&1
+}
+
+plain() { # log lines for people: of JSON only the time, the level and the message
+  sed -E 's/^\{"@timestamp":"([^"]*)".*"level":"([A-Z]*)".*"message":"(([^"\\]|\\.)*)".*/\1 \2 \3/' | cut -c 1-300
 }
 
 explain_failure() { # says which service is not healthy, and why
-  local code=''
+  local code='' now
+  now=$(health "$failing")
   [ "$failing" != backup-worker ] || code=$(storage_code)
-  printf 'holdfast: %s is not healthy: %s\n' "$failing" "${code:-$(health "$failing")}" >&2
+  [ -n "$code" ] || ! refuses "$failing" || now="it runs, and says that it is not ready"
+  printf 'holdfast: %s is not healthy: %s\n' "$failing" "${code:-$now}" >&2
   printf 'Its log ends with:\n' >&2
-  last_lines "$failing" 12 >&2
+  logs "$failing" --tail 12 | plain | sed 's/^/  /' >&2
   [ -z "$code" ] || printf '%s\n' "The worker can't use its volume ($code)." \
     "  See why:    ./holdfast doctor --docker" "  Repair it:  ./holdfast volume repair" >&2
 }
@@ -381,7 +393,7 @@ way_back() { # way_back VERSION: how to undo the move to it, where that is possi
 }
 
 deploy() {
-  local wanted_dev started=$SECONDS
+  local wanted_dev moving='' started=$SECONDS
   parse_deploy deploy "$@"
   wanted_dev=$dev
   need_docker
@@ -390,11 +402,12 @@ deploy() {
   mkdir -p "$here/target"
   find_installation
   dev=$wanted_dev
-  if [ -n "$build_anyway" ] || ! image_is_there "${version:-latest}" || { [ -z "$version" ] && ! is_current latest; }; then
-    build_images "${version:-latest}"
+  [ -n "$version" ] || moving=1
+  version=${version:-$([ -z "$dev" ] && echo latest || echo dev)}
+  if [ -n "$build_anyway" ] || ! image_is_there "$version" || { [ -n "$moving" ] && ! is_current "$version"; }; then
+    build_images "$version"
   fi
   [ -z "$build_only" ] || return 0
-  version=${version:-latest}
   [ -z "$dev" ] || prepare_bind
   if ! bring_up "$version" "$limit"; then
     explain_failure
@@ -483,33 +496,40 @@ volume_summary() { # "BACKUPS KILOBYTES" on the volume
   as_root "$mount_type" "$mount_source" "$count_script" 2>/dev/null
 }
 
-# Prints: changed OR same, entries, backups before and after, files checked, files that differ. Find names what it looks at itself, so
+# Prints a line each: entries, how many of them were wrong, backups before and after, whether the files are the same, how many were read
+# and which of those differ from their manifest. To look prints the first two and the number of backups, and changes nothing. Find names what it looks at itself, so
 # that a link is changed and never followed; -xdev stays on the volume.
-repair_script() { # repair_script CHECK
+repair_script() { # repair_script look|repair|check
   cat <<T
-check=$1 app=$app_user
+app=$app_user do=$1
 T
   cat <<'T'
 cd /volume
 backups() { find . -xdev -type f -name manifest.json | LC_ALL=C sort; }
 state() { { find . -xdev -type f -printf '%p %s %T@\n' | LC_ALL=C sort; backups | tr '\n' '\0' | xargs -0r sha256sum; } | sha256sum; }
 wrong() {
+  find ./.part -maxdepth 0 -type d ! -perm 0700 -printf 'x\n' 2>/dev/null || true
   find . -xdev \( ! -uid $app -o ! -gid $app \) -printf 'x\n'
   find . -xdev -type d ! -path ./.part ! -path './.part/*' ! -perm 0750 -printf 'x\n'
   find . -xdev -type f ! -path './.part/*' ! -perm 0640 -printf 'x\n'
 }
-before=$(backups | wc -l) was=$(state) entries=$(find . -xdev -printf 'x\n' | wc -l) repaired=$(wrong | wc -l)
+entries=$(find . -xdev -printf 'x\n' | wc -l) repaired=$(wrong | wc -l)
+if [ $do = look ]; then
+  printf '%s\n' "$entries" "$repaired" "$(backups | wc -l)"
+  exit
+fi
+before=$(backups | wc -l) was=$(state)
 find . -xdev \( ! -uid $app -o ! -gid $app \) -exec chown -h $app:$app {} +
 find . -xdev -type d ! -path ./.part ! -path './.part/*' ! -perm 0750 -exec chmod 0750 {} +
 find . -xdev -type f ! -path './.part/*' ! -perm 0640 -exec chmod 0640 {} +
+[ ! -d .part ] || [ -L .part ] || chmod 0700 .part
 after=$(backups | wc -l)
 [ "$was" = "$(state)" ] && files=same || files=changed
 checked=0 bad=''
-if [ "$check" = yes ] || [ "$(du -sk . | cut -f 1)" -le 2097152 ]; then
+if [ $do = check ] || [ "$(du -sk . | cut -f 1)" -le 2097152 ]; then
   while IFS= read -r manifest; do
     while IFS= read -r -d '' file; do
       [ "$file" != "$manifest" ] || continue
-      case $file in */backup.log) continue ;; esac
       sum=$(sha256sum <"$file")
       checked=$((checked + 1))
       grep -qF "${sum%% *}" "$manifest" || bad=$bad${bad:+, }$file
@@ -520,14 +540,23 @@ printf '%s\n' "$entries" "$repaired" "$before" "$after" "$files" "$checked" "$ba
 T
 }
 
-repair_volume() { # repair_volume CHECK
-  local output entries repaired before after files checked bad started=$SECONDS on
+repair_volume() { # repair_volume repair|check
+  local output entries='' repaired='' before='' after files checked bad started=$SECONDS on
   need_docker
   find_installation
   find_mount
   mkdir -p "$here/target"
   on="$mount_type $mount_source"
   [ "$mount_type" != volume ] || docker volume inspect "$mount_source" >/dev/null 2>&1 || die "there is no volume $mount_source; ./holdfast deploy makes it"
+  if [ "$1" = repair ]; then # where nothing is wrong, no backup has to be interrupted
+    output=$(as_root "$mount_type" "$mount_source" "$(repair_script look)" 2>"$here/target/repair.log") || output=''
+    { read -r entries; read -r repaired; read -r before || true; } <<<"$output"
+    if [ "${repaired:-1}" = 0 ]; then
+      say "Nothing to repair: all $entries entries of the $on have the owner and the permissions that they need."
+      say "Backups: $before."
+      return 0
+    fi
+  fi
   compose stop backup-worker >/dev/null 2>&1 || die "the worker could not be stopped"
   output=$(as_root "$mount_type" "$mount_source" "$(repair_script "$1")" 2>"$here/target/repair.log") || {
     resume_worker
@@ -535,11 +564,7 @@ repair_volume() { # repair_volume CHECK
     die "the $on could not be repaired" "Is it mounted read-only, on NFS with root_squash, or has a file the attribute i (lsattr)?"
   }
   { read -r entries; read -r repaired; read -r before; read -r after; read -r files; read -r checked; IFS= read -r bad || true; } <<<"$output"
-  if [ "$repaired" = 0 ]; then
-    say "Nothing to repair: all $entries entries of $on have the owner and the permissions that they need."
-  else
-    say "Repaired the $on: owner $app_user:$app_user, directories 0750, files 0640 ($entries entries looked at)."
-  fi
+  say "Repaired the $on: owner $app_user:$app_user, directories 0750, files 0640 ($entries entries looked at)."
   say "Backups: $before before, $after after; sizes and manifests $([ "$files" = same ] && echo unchanged || echo CHANGED)$(
     [ "$checked" = 0 ] || printf ', %s files have the SHA-256 of their manifest' "$checked")."
   resume_worker
@@ -601,11 +626,11 @@ reset_volume() { # reset_volume YES
 }
 
 volume() {
-  local action='' argument check=no yes=''
+  local action='' argument how=repair yes=''
   for argument in "$@"; do
     case $argument in
       -h | --help) usage_volume; exit 0 ;;
-      --check) check=yes ;;
+      --check) how=check ;;
       --yes) yes=1 ;;
       -*) misused "unknown option for volume: $argument; see ./holdfast volume --help" ;;
       repair | reset) [ -z "$action" ] || misused "volume does one thing at a time; see ./holdfast volume --help"; action=$argument ;;
@@ -613,8 +638,8 @@ volume() {
     esac
   done
   case $action in
-    repair) [ -z "$yes" ] || misused "--yes is for reset: repair deletes nothing"; repair_volume $check ;;
-    reset) [ $check = no ] || misused "--check is for repair"; reset_volume "$yes" ;;
+    repair) [ -z "$yes" ] || misused "--yes is for reset: repair deletes nothing"; repair_volume $how ;;
+    reset) [ $how = repair ] || misused "--check is for repair"; reset_volume "$yes" ;;
     *) misused "volume repair or volume reset? see ./holdfast volume --help" ;;
   esac
 }
@@ -645,10 +670,12 @@ check_user() {
   fi
 }
 
+writable=''
 check_directory() {
   local seen
   # shellcheck disable=SC2016  # for the shell in the container
   if seen=$(in_worker bash -c 'ls -la /app/backups; p=$(mktemp /app/backups/.probe-XXXXXX) && rm "$p"'); then
+    writable=1
     verdict PASS directory-permissions "the worker can write to /app/backups" "$(printf '%s\n' "$seen" | head -n 12)"
   else
     verdict FAIL directory-permissions "the worker can't write to /app/backups" "$(printf '%s\n' "$seen" | head -n 12)" "./holdfast volume repair"
@@ -675,21 +702,20 @@ ${seen#*$'\n'}"
 }
 
 check_log() {
-  local id since lines
-  id=$(container backup-worker)
-  since=$([ -z "$id" ] || docker inspect -f '{{.State.StartedAt}}' "$id" 2>/dev/null) || true
-  lines=$(compose logs --no-log-prefix ${since:+--since "$since"} backup-worker 2>/dev/null |
-    grep -e '"level":"ERROR"' -e 'STORAGE_' -e 'Permission denied' | tail -n 3 |
-    sed -E 's/^\{"@timestamp":"([^"]*)".*"level":"([A-Z]*)".*"message":"(([^"\\]|\\.)*)".*/\1 \2 \3/' | cut -c 1-300) || true
-  if [ "$(health backup-worker)" = healthy ]; then
-    verdict PASS worker-log "the worker is healthy${lines:+; what its log told before is over}" "${lines:-no errors since it has started}"
+  local lines now
+  lines=$(logs backup-worker | grep -e '"level":"ERROR"' -e 'STORAGE_' -e 'Permission denied' | tail -n 3 | plain) || true
+  now=$(health backup-worker)
+  if [ "$now" = healthy ] && { [ -n "$writable" ] || [ -z "$lines" ]; }; then
+    verdict PASS worker-log "the worker is healthy${lines:+, and what its log tells of is over}" "${lines:-no errors since it has started}"
   else
-    verdict FAIL worker-log "the worker is not healthy: $(health backup-worker)" "${lines:-$(last_lines backup-worker 5)}" \
+    verdict FAIL worker-log "the worker's log tells of trouble; the container is $now" "${lines:-$(logs backup-worker --tail 5 | plain)}" \
       "./holdfast volume repair    # where the log tells of permissions" "docker compose logs --tail 100 backup-worker"
   fi
 }
 
-first_of() { printf '%s' "$1" | grep -o "\"$2\" *: *\"[^\"]*\"" | head -n 1 | sed 's/.*: *"\(.*\)"$/\1/'; } # first_of JSON NAME
+first_of() { # first_of JSON NAME: the first text of that name, or nothing
+  printf '%s' "$1" | { grep -o "\"$2\" *: *\"[^\"]*\"" || true; } | head -n 1 | sed 's/.*: *"\(.*\)"$/\1/'
+}
 
 check_failed_backup() {
   local failed id source completed text

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -167,7 +168,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "backup", "doctor", "test"})
+    @ValueSource(strings = {"up", "down", "backup", "test", "deploy", "rollback", "volume", "doctor"})
     void each_command_has_help(String command) throws Exception {
         var help = run(command, "--help");
 
@@ -179,6 +180,18 @@ class LauncherIT {
     @CsvSource({
         "fly, unknown command",
         "doctor --fast, unknown option",
+        "deploy v1 v2, takes one version",
+        "deploy a/b, can't be a version",
+        "deploy -v, unknown option",
+        "deploy --timeout soon, a number of seconds",
+        "rollback, to which version",
+        "rollback v1 --dev, unknown option",
+        "volume, repair or volume reset",
+        "volume grow, can repair and reset",
+        "volume repair reset, one thing at a time",
+        "volume repair --yes, is for reset",
+        "volume reset --check, is for repair",
+        "doctor --docker --data x, takes no other options",
         "up --fast, unknown option",
         "up --port 0, a number from 1 to 65535",
         "up --port 99999, a number from 1 to 65535",
@@ -197,7 +210,61 @@ class LauncherIT {
         assertThat(result.output()).contains(complaint);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"deploy", "rollback v1", "volume repair", "volume reset --yes", "doctor --docker"})
+    void a_machine_without_docker_is_one_clear_line_with_a_remedy(String arguments) throws Exception {
+        var result = runWithPath(toolsWithoutDocker(), arguments.split(" "));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .hasLineCount(2)
+                .startsWith("holdfast: docker was not found on the PATH")
+                .contains("Install Docker");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deploy", "volume repair", "doctor --docker"})
+    void a_docker_engine_that_does_not_answer_is_one_clear_line_with_a_remedy(String arguments) throws Exception {
+        var docker = Files.writeString(toolsWithoutDocker().resolve("docker"), """
+                #!/bin/sh
+                echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2
+                exit 1
+                """);
+        assertThat(docker.toFile().setExecutable(true)).isTrue();
+
+        var result = runWithPath(docker.getParent(), arguments.split(" "));
+
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(1);
+        assertThat(result.output())
+                .startsWith("holdfast: the Docker engine does not answer")
+                .contains("systemctl start docker", "Cannot connect");
+    }
+
+    @Test
+    void a_volume_is_never_reset_unasked() throws Exception {
+        var reset = run("volume", "reset");
+
+        assertThat(reset.exitCode()).isEqualTo(1);
+        assertThat(reset.output()).contains("deletes every backup", "--yes");
+    }
+
+    /** What the launcher needs of a machine, and no more. */
+    private Path toolsWithoutDocker() throws IOException {
+        var tools = Files.createDirectories(directory.resolve("tools"));
+        for (var name : List.of("bash", "sh", "dirname", "cat", "id", "env")) {
+            if (Files.notExists(tools.resolve(name))) {
+                var real = Files.exists(Path.of("/usr/bin", name)) ? Path.of("/usr/bin", name) : Path.of("/bin", name);
+                Files.createSymbolicLink(tools.resolve(name), real);
+            }
+        }
+        return tools;
+    }
+
     private Result run(String... arguments) throws Exception {
+        return runWithPath(null, arguments);
+    }
+
+    private Result runWithPath(@Nullable Path path, String... arguments) throws Exception {
         var command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(arguments));
         var output = Files.createTempFile(directory, "output", ".txt");
@@ -207,6 +274,9 @@ class LauncherIT {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().retainAll(List.of("HOME", "PATH"));
         builder.environment().put("HOLDFAST_BUILD", "never");
+        if (path != null) {
+            builder.environment().put("PATH", path.toString());
+        }
         var process = builder.start();
         process.getOutputStream().close();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
