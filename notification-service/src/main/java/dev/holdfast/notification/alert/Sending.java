@@ -35,7 +35,9 @@ final class Sending implements AutoCloseable {
             if (e.getCause() instanceof NotDelivered refused) {
                 throw refused;
             }
-            throw new IllegalStateException("a channel failed unexpectedly", e.getCause());
+            // Its own words might quote a secret.
+            throw NotDelivered.forNow(
+                    "unexpected: " + String.valueOf(e.getCause()).replaceFirst("(?s):.*", ""));
         } finally {
             attempt.cancel(true);
         }
