@@ -25,7 +25,8 @@ final class ServiceArguments {
                 .with("spring.rabbitmq.virtual-host", "/")
                 // Every starter is on every service's class path here; each of these belongs to one service alone.
                 .with("db-scheduler.enabled", schema.equals("worker"))
-                .with("springdoc.api-docs.enabled", schema.equals("api"));
+                .with("springdoc.api-docs.enabled", schema.equals("api"))
+                .with("management.health.mail.enabled", false);
     }
 
     ServiceArguments with(String key, Object value) {

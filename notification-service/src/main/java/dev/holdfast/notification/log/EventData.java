@@ -1,5 +1,6 @@
 package dev.holdfast.notification.log;
 
+import dev.holdfast.notification.text.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

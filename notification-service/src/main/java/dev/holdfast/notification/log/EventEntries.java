@@ -14,6 +14,7 @@ import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
+import dev.holdfast.notification.text.StorableText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

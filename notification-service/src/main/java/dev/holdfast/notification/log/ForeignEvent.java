@@ -1,6 +1,7 @@
 package dev.holdfast.notification.log;
 
 import dev.holdfast.common.messaging.PoisonEvent;
+import dev.holdfast.notification.text.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -13,6 +13,7 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
+import dev.holdfast.notification.text.StorableText;
 import java.util.Locale;
 
 /** Says in one sentence what an event means. */

@@ -14,8 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
@@ -27,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on a broker and a database of its own, started as standalone starts it, and its neighbours' side of it. */
-final class LogService implements AutoCloseable {
+public final class LogService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -36,22 +38,31 @@ final class LogService implements AutoCloseable {
     }
 
     static LogService start(EmbeddedBroker broker, EmbeddedPostgres database) {
-        database.createDatabase("holdfast");
-        return new LogService(NotificationService.application()
-                .registerShutdownHook(false)
-                .run(
-                        "--server.port=0",
-                        "--logging.structured.format.console=",
-                        "--spring.rabbitmq.port=" + broker.port(),
-                        "--spring.rabbitmq.username=" + broker.username(),
-                        "--spring.rabbitmq.password=" + broker.password(),
-                        "--spring.datasource.url=" + database.jdbcUrl("holdfast") + "?currentSchema=notification",
-                        "--spring.datasource.username=" + database.username(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--spring.datasource.hikari.connection-timeout=1000"));
+        return start(broker, database, List.of());
     }
 
-    void publish(EventEnvelope event) {
+    /** With these settings besides. */
+    public static LogService start(EmbeddedBroker broker, EmbeddedPostgres database, List<String> more) {
+        database.createDatabase("holdfast");
+        var arguments = Stream.concat(arguments(broker, database), more.stream());
+        return new LogService(
+                NotificationService.application().registerShutdownHook(false).run(arguments.toArray(String[]::new)));
+    }
+
+    private static Stream<String> arguments(EmbeddedBroker broker, EmbeddedPostgres database) {
+        return Stream.of(
+                "--server.port=0",
+                "--logging.structured.format.console=",
+                "--spring.rabbitmq.port=" + broker.port(),
+                "--spring.rabbitmq.username=" + broker.username(),
+                "--spring.rabbitmq.password=" + broker.password(),
+                "--spring.datasource.url=" + database.jdbcUrl("holdfast") + "?currentSchema=notification",
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password(),
+                "--spring.datasource.hikari.connection-timeout=1000");
+    }
+
+    public void publish(EventEnvelope event) {
         var encoded = context.getBean(EventCodec.class).encode(event);
         var message = MessageBuilder.withBody(encoded.getPayload()).setContentType("application/json");
         encoded.getHeaders().forEach((name, value) -> {
@@ -74,26 +85,26 @@ final class LogService implements AutoCloseable {
         new RabbitTemplate(context.getBean(ConnectionFactory.class)).send(EventTopology.EXCHANGE, routingKey, message);
     }
 
-    long deadLetters() {
+    public long deadLetters() {
         var queue = EventTopology.deadLetterQueue(EventTopology.queue("notification"));
         var information = context.getBean(AmqpAdmin.class).getQueueInfo(queue);
         return information == null ? 0 : information.getMessageCount();
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return context.getBean(JdbcClient.class);
     }
 
-    long rows() {
+    public long rows() {
         return jdbc().sql("select count(*) from event_log").query(Long.class).single();
     }
 
-    JsonNode log(Map<String, String> parameters) {
+    public JsonNode log(Map<String, String> parameters) {
         return JsonMapper.shared()
                 .readTree(get("/api/v1/log?" + query(parameters)).body());
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         var port = context.getEnvironment().getRequiredProperty("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();

@@ -1,4 +1,4 @@
-package dev.holdfast.notification.log;
+package dev.holdfast.notification.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

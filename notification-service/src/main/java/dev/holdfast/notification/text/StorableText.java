@@ -1,13 +1,13 @@
-package dev.holdfast.notification.log;
+package dev.holdfast.notification.text;
 
 /** Makes any text one that PostgreSQL can store, so that an odd character never costs an event. */
-final class StorableText {
+public final class StorableText {
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
 
     /** Replaces NUL and halves of surrogate pairs, which neither text nor jsonb can hold. */
-    static String of(String text) {
+    public static String of(String text) {
         if (text.codePoints().allMatch(StorableText::isStorable)) {
             return text;
         }
@@ -17,7 +17,7 @@ final class StorableText {
     }
 
     /** The same, and at most so many characters of it. */
-    static String of(String text, int atMost) {
+    public static String of(String text, int atMost) {
         var storable = of(text);
         return storable.codePointCount(0, storable.length()) <= atMost
                 ? storable
@@ -25,7 +25,7 @@ final class StorableText {
     }
 
     /** The same on one line. */
-    static String line(String text, int atMost) {
+    public static String line(String text, int atMost) {
         return of(text.replaceAll("[\\s\\p{Cc}\\u2028\\u2029]+", " ").strip(), atMost);
     }
 

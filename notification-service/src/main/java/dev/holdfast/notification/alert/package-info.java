@@ -1,0 +1,5 @@
+/** Telling people about incidents: what is said, its delivery, and the list of alerts over HTTP. */
+@NullMarked
+package dev.holdfast.notification.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.holdfast.notification.channel.email;
+
+import dev.holdfast.notification.channel.NotDelivered;
+import dev.holdfast.notification.text.PlainLine;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
+
+/**
+ * Why a mail server did not take a mail. It is refused for good when everything that the server said is a 5xx reply. A refused
+ * login counts as passing: it is put right in the settings, and the alert is still wanted then.
+ */
+record SmtpRefusal(String reason, boolean isPermanent, boolean isPartial) {
+    private static final int LONGEST = 300;
+
+    static SmtpRefusal of(MailException e) {
+        var causes = causes(e);
+        var codes =
+                causes.stream().map(SmtpRefusal::code).filter(code -> code > 0).toList();
+        var isPermanent = !codes.isEmpty()
+                && codes.stream().allMatch(code -> code / 100 == 5)
+                && causes.stream().noneMatch(AuthenticationFailedException.class::isInstance);
+        var isPartial = causes.stream()
+                .anyMatch(cause -> cause instanceof SendFailedException failed
+                        && failed.getValidSentAddresses() != null
+                        && failed.getValidSentAddresses().length > 0);
+        return new SmtpRefusal(reason(causes, e), isPermanent, isPartial);
+    }
+
+    NotDelivered toNotDelivered() {
+        return isPermanent ? NotDelivered.permanently(reason) : NotDelivered.forNow(reason);
+    }
+
+    /** Spring's exception keeps one per mail, and each of Jakarta's may have a next and a cause. */
+    private static List<Exception> causes(MailException e) {
+        var causes = new ArrayList<Exception>();
+        if (e instanceof MailSendException failed) {
+            for (var each : failed.getMessageExceptions()) {
+                collect(each, causes);
+            }
+        }
+        if (causes.isEmpty() && e.getCause() instanceof Exception cause) {
+            collect(cause, causes);
+        }
+        return causes;
+    }
+
+    private static void collect(Exception e, List<Exception> into) {
+        if (into.contains(e)) {
+            return;
+        }
+        into.add(e);
+        if (e instanceof MessagingException messaging && messaging.getNextException() != null) {
+            collect(messaging.getNextException(), into);
+        }
+    }
+
+    private static int code(Exception e) {
+        return switch (e) {
+            case SMTPAddressFailedException refused -> refused.getReturnCode();
+            case SMTPSendFailedException refused -> refused.getReturnCode();
+            default -> 0;
+        };
+    }
+
+    private static String reason(List<Exception> causes, MailException e) {
+        var last = causes.isEmpty() ? e : causes.getLast();
+        if (causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)) {
+            return "the mail server refused the login; check spring.mail.username and spring.mail.password";
+        }
+        var text = "the mail server: " + last.getClass().getSimpleName() + ": " + last.getMessage();
+        return PlainLine.of(text, LONGEST);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.notification.channel.slack;
+
+import dev.holdfast.notification.channel.Channel;
+import dev.holdfast.notification.channel.ChannelFactory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** Makes the Slack channel where a webhook is set. */
+@Component
+@EnableConfigurationProperties(SlackProperties.class)
+class SlackChannelFactory implements ChannelFactory {
+    private final SlackProperties properties;
+
+    SlackChannelFactory(SlackProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public Optional<Channel> channel() {
+        var url = properties.webhookUrl().strip();
+        return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url)));
+    }
+
+    /** The cause is left out of what it throws: it would quote the secret. */
+    private static URI parse(String url) {
+        var parsed = uri(url);
+        if (parsed.isEmpty()) {
+            throw new IllegalStateException(
+                    "holdfast.alert.slack.webhook-url is no http or https address; copy it from the app's page at Slack");
+        }
+        return parsed.get();
+    }
+
+    private static Optional<URI> uri(String url) {
+        try {
+            var uri = new URI(url);
+            var isHttp = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            return isHttp && uri.getHost() != null && uri.getRawUserInfo() == null
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}
