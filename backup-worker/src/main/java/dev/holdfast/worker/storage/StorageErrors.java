@@ -142,13 +142,13 @@ public final class StorageErrors {
 
     /** What people can look at: a file that could not be made is not there, and a probe is gone in a moment. */
     private static Path lasting(Path where) {
-        var path = Refusal.nearestExisting(where);
-        for (int length = 1; length <= path.getNameCount(); length++) {
-            if (StorageProbe.isProbe(path.getName(length - 1))) {
-                return path.getRoot().resolve(path.subpath(0, length)).getParent();
+        var lasting = Refusal.nearestExisting(where);
+        for (var element = lasting; element.getParent() != null; element = element.getParent()) {
+            if (StorageProbe.isProbe(element)) {
+                lasting = element.getParent();
             }
         }
-        return path;
+        return lasting;
     }
 
     private static String user() {
