@@ -10,11 +10,14 @@ import dev.holdfast.worker.place.Place;
 import dev.holdfast.worker.place.PlaceKind;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.Mount;
+import dev.holdfast.worker.storage.MountKind;
 import dev.holdfast.worker.storage.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +26,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class StorageAdvice {
+    private static final Set<MountKind> HOSTED = EnumSet.of(MountKind.NAMED_VOLUME, MountKind.BIND);
+
     private final BackupStore store;
     private final Place place;
     private final Loss loss;
@@ -38,6 +43,7 @@ public class StorageAdvice {
         var failure = e.failure();
         return switch (failure.code()) {
             case STORAGE_PERMISSION_DENIED -> failure.withRemedies(new OwnershipRemedies(situation(e.facts())).list());
+            case STORAGE_OPERATION_NOT_PERMITTED -> onHost(failure, e.facts());
             case STORAGE_READ_ONLY, STORAGE_STALE_HANDLE, STORAGE_MISSING -> withNewContainer(failure);
             default -> failure;
         };
@@ -68,6 +74,16 @@ public class StorageAdvice {
                 Mount.of(root),
                 facts.getOrDefault("uid", "1001") + ":" + facts.getOrDefault("gid", "1001"),
                 loss.inWords());
+    }
+
+    /** Flags are taken off by the host's root, who knows the directory by another path than the container does. */
+    private Failure onHost(Failure failure, Map<String, String> facts) {
+        var path = Path.of(facts.getOrDefault("path", store.root().toString()));
+        return Mount.of(path)
+                .filter(mount -> place.kind().isContainer() && HOSTED.contains(mount.kind()))
+                .map(mount -> Failure.of(failure.code(), "", "", Map.of("path", mount.hostPath(path))))
+                .map(there -> failure.withRemedies(there.remedies()))
+                .orElse(failure);
     }
 
     /** A container gets its mounts when it is made, so a broken one is mended by making it anew. */

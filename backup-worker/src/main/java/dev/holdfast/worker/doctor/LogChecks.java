@@ -10,11 +10,15 @@ import dev.holdfast.worker.job.Outcome;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** The checks of what the runs have logged. They read the database, so every worker tells the same, also after a restart. */
 @Component
 class LogChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(LogChecks.class);
     private static final int LINES = 20;
     private static final int BACKUPS = 5;
 
@@ -27,6 +31,17 @@ class LogChecks {
     }
 
     List<Check> run() {
+        try {
+            return look();
+        } catch (DataAccessException e) {
+            LOG.warn("the doctor can't read the runs' logs", e);
+            return List.of(
+                    Check.skipped(CheckName.WORKER_LOG, VolumeChecks.NO_DATABASE),
+                    Check.skipped(CheckName.FAILED_BACKUP_LOG, VolumeChecks.NO_DATABASE));
+        }
+    }
+
+    private List<Check> look() {
         var failed = jobs.newestOutcomes().stream()
                 .filter(outcome -> outcome.failure() != null)
                 .toList();

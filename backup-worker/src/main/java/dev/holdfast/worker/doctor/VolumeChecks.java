@@ -13,11 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** The checks of who asks, what the directory allows, and whose the volume is. */
 @Component
 class VolumeChecks {
+    static final String NO_DATABASE = "the worker's own database does not answer";
+
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeChecks.class);
     private static final String ROOT = "0";
 
     private final BackupStore store;
@@ -33,8 +40,14 @@ class VolumeChecks {
     }
 
     List<Check> run() {
-        var failure = health.check();
-        return List.of(user(), permissions(failure), ownership(failure));
+        try {
+            var failure = health.check();
+            return List.of(user(), permissions(failure), ownership(failure));
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("the doctor can't ask the worker's database", e);
+            return List.of(
+                    user(), Check.skipped(CheckName.DIRECTORY_PERMISSIONS, NO_DATABASE), ownership(Optional.empty()));
+        }
     }
 
     private Check user() {

@@ -142,15 +142,13 @@ public final class StorageErrors {
 
     /** What people can look at: a file that could not be made is not there, and a probe is gone in a moment. */
     private static Path lasting(Path where) {
-        var path = Refusal.nearestExisting(where);
-        var parent = path.getRoot();
-        for (var name : path) {
-            if (StorageProbe.isProbe(name)) {
-                return parent;
+        var lasting = Refusal.nearestExisting(where);
+        for (var element = lasting; element.getParent() != null; element = element.getParent()) {
+            if (StorageProbe.isProbe(element)) {
+                lasting = element.getParent();
             }
-            parent = parent.resolve(name);
         }
-        return path;
+        return lasting;
     }
 
     private static String user() {
