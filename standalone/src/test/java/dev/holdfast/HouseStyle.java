@@ -138,6 +138,17 @@ record HouseStyle(String root) {
                                 && (isOf(access, Thread.class) || isOf(access, TimeUnit.class))));
     }
 
+    ArchRule queriesGiveTheirConnectionBack() {
+        return rule(
+                "read rows as a list or a set: a stream of them keeps its connection until it is closed",
+                type -> accesses(
+                        type,
+                        access -> access.getName().equals("stream")
+                                && access.getTargetOwner()
+                                        .getName()
+                                        .equals("org.springframework.jdbc.core.simple.JdbcClient$MappedQuerySpec")));
+    }
+
     ArchRule servicesPrintNothing() {
         return rule(
                 "log instead of printing (but for the command line), with level, time and backup id",

@@ -57,6 +57,10 @@ class HouseStyleTest {
                         "features have no cycles",
                         style -> style.featuresHaveNoCycles("notification"),
                         "notification.left"),
+                rule(
+                        "queries give their connection back",
+                        HouseStyle::queriesGiveTheirConnectionBack,
+                        "worker.job.OpenQuery"),
                 rule("names say what a class does", HouseStyle::namesSayWhatAClassDoes, "worker.job.JobManager"),
                 rule("names say what a class does", HouseStyle::namesSayWhatAClassDoes, "worker.job.JobImpl"),
                 rule("packages are null-marked", HouseStyle::packagesAreNullMarked, "worker.job.WallClock"),

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -69,17 +68,16 @@ public class Jobs {
 
     /** The backups that some worker runs now. */
     public Set<BackupId> running() {
-        return jdbc
-                .sql("select id from job where state = 'running'")
+        return jdbc.sql("select id from job where state = 'running'")
                 .query((row, number) -> new BackupId(row.getObject("id", UUID.class)))
-                .stream()
-                .collect(Collectors.toSet());
+                .set();
     }
 
     /** Every source that a backup was ever requested of. */
     public Set<String> sourceNames() {
-        return jdbc.sql("select distinct source_name from job").query(String.class).stream()
-                .collect(Collectors.toSet());
+        return Set.copyOf(jdbc.sql("select distinct source_name from job")
+                .query(String.class)
+                .list());
     }
 
     /** The directories of the newest completed backups. */
