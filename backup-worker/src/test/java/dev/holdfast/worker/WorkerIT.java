@@ -212,7 +212,10 @@ class WorkerIT {
         assertThat(get(url + "database.dump", "If-None-Match", '"' + dump.sha256() + '"')
                         .statusCode())
                 .isEqualTo(304);
-        assertThat(get(url + "manifest.json").statusCode()).isEqualTo(404);
+        var manifest = get(url + "manifest.json");
+        assertThat(manifest.statusCode()).isEqualTo(200);
+        assertThat(manifest.headers().firstValue("ETag"))
+                .hasValueSatisfying(tag -> assertThat(tag).matches("\"[0-9a-f]{64}\""));
         assertThat(get(url + "..%2f..%2f..%2fetc%2fpasswd").statusCode()).isIn(400, 404);
         assertThat(get("/internal/v1/backups/%s/artifacts/database.dump".formatted(BackupId.next()))
                         .statusCode())

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One installation of the Compose stack, with a project, a port and a {@code .env} of its own, driven by the launcher. */
 final class Stack implements AutoCloseable {
@@ -20,7 +22,7 @@ final class Stack implements AutoCloseable {
     static final String NEXT_VERSION = "e2e-2";
 
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> SERVICES = List.of("api-service", "backup-worker", "notification-service");
+    private static final Set<String> BUILT = new HashSet<>();
 
     private final String project;
     private final Path environmentFile;
@@ -160,21 +162,10 @@ final class Stack implements AutoCloseable {
                 VERSION);
     }
 
-    /** Once in a run of the suite, from the jars that this very build has made. */
+    /** From the jars that this very build has made; once is enough for all classes. */
     private void buildOnce(String version) {
-        var marker = Path.of("target", "built-" + version);
-        if (Files.exists(marker)) {
-            return;
-        }
-        for (var service : SERVICES) {
-            Command.docker("image", "rm", "-f", "holdfast-" + service + ":" + version);
-        }
-        holdfast("deploy", "--build-only", version).succeeded();
-        try {
-            Files.createDirectories(marker.getParent());
-            Files.createFile(marker);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (BUILT.add(version)) {
+            holdfast("deploy", "--build-only", version).succeeded();
         }
     }
 

@@ -126,9 +126,7 @@ class DumpFailures {
 
     private static BackupException locked(SourceFailures failures, String detail, List<String> holders) {
         var summary = "pg_dump waited in vain for a lock"
-                + (holders.isEmpty()
-                        ? "; whoever held it has let go by now"
-                        : ", which is held by " + holders.getFirst());
+                + (holders.isEmpty() ? "; whoever held it has let go by now" : ": " + holders.getFirst());
         return failures.of(FailureCode.SOURCE_LOCKED, summary, detail + "\nheld: " + String.join("\nheld: ", holders));
     }
 

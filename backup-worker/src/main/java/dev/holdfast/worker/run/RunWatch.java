@@ -120,13 +120,18 @@ final class RunWatch implements AutoCloseable {
     private void timeOut(String summary) {
         var activity = "select pid, state, wait_event_type, wait_event, query from pg_stat_activity"
                 + " where application_name like 'holdfast%'";
+        var source = run.request().connection();
         run.interrupt(
                 Run.Interruption.TIMED_OUT,
                 Failure.of(
                         FailureCode.TIMED_OUT,
                         summary,
                         "phase " + run.progress().now().phase(),
-                        Map.of("database", run.request().connection().database(), "activity", activity)));
+                        Map.of(
+                                "host", source.host(),
+                                "port", Integer.toString(source.port()),
+                                "database", source.database(),
+                                "activity", activity)));
     }
 
     private void every(Runnable look) {

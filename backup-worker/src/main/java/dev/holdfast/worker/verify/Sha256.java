@@ -15,13 +15,17 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /** Hashes what lies on the disk, as against what a process says it wrote. */
-final class Sha256 {
+public final class Sha256 {
     private static final int BUFFER_SIZE = 256 * 1024;
 
     private Sha256() {}
 
-    /** Reads one file to its end. */
-    static Artifact of(Path directory, String name, StopSignal stop) {
+    /**
+     * Reads one file to its end.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_* where it can't be read, or the reason of {@code stop}
+     */
+    public static Artifact of(Path directory, String name, StopSignal stop) {
         var file = directory.resolve(name);
         try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             var digest = newDigest();

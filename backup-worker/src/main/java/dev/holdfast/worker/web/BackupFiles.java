@@ -5,7 +5,9 @@ import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LogLines;
 import dev.holdfast.worker.job.PublishedBackup;
+import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
+import dev.holdfast.worker.verify.Sha256;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @RestController
 @RequestMapping("/internal/v1/backups/{id}")
 class BackupFiles {
+    private static final String MANIFEST = "manifest.json";
     private static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     private final Jobs jobs;
@@ -65,11 +68,18 @@ class BackupFiles {
     }
 
     private Optional<ResponseEntity<Resource>> response(PublishedBackup backup, String name) {
-        return backup.artifacts().stream()
-                .filter(artifact -> artifact.file().equals(name))
-                .findFirst()
-                .flatMap(artifact -> store.artifact(backup.directory(), name)
-                        .map(path -> response(artifact, new FileSystemResource(path))));
+        return store.artifact(backup.directory(), name)
+                .flatMap(path ->
+                        recorded(backup, name).map(artifact -> response(artifact, new FileSystemResource(path))));
+    }
+
+    /** The manifest is written last, so it is in no list; without it, a download would be no backup (docs/artifacts.md). */
+    private static Optional<Artifact> recorded(PublishedBackup backup, String name) {
+        return name.equals(MANIFEST)
+                ? Optional.of(Sha256.of(backup.directory(), MANIFEST, new StopSignal()))
+                : backup.artifacts().stream()
+                        .filter(artifact -> artifact.file().equals(name))
+                        .findFirst();
     }
 
     private static ResponseEntity<Resource> response(Artifact artifact, Resource bytes) {

@@ -31,7 +31,9 @@ public enum FailureCode {
                     "Try the same login by hand from the worker's machine",
                     "psql -h {host} -p {port} -U {username} -d {database} -c 'select 1'"),
             remedy("Store the right password in the source"),
-            remedy("Allow the worker's address in pg_hba.conf, then reload", "psql -c 'select pg_reload_conf()'")),
+            remedy(
+                    "Allow the worker's address in pg_hba.conf, then reload",
+                    "psql -h {host} -p {port} -U postgres -c 'select pg_reload_conf()'")),
     SOURCE_TLS_FAILED(
             FailureClass.CHANGE_SETTING,
             "Client and server do not agree on encryption, or the server's certificate could not be verified.",
@@ -46,19 +48,23 @@ public enum FailureCode {
             FailureClass.FIX_PERMISSIONS,
             "The role may not read everything in the database, so a dump would fail or be incomplete. New tables of another"
                     + " owner are the usual reason.",
-            remedy("Grant what is missing, as the owner or a superuser", "psql -d {database} -c {grant}"),
+            remedy(
+                    "Grant what is missing, as the owner or a superuser",
+                    "psql -h {host} -p {port} -U postgres -d {database} -c {grant}"),
             remedy(
                     "Or let the role read everything, now and later (PostgreSQL 14 and newer)",
-                    "psql -d {database} -c {grantAll}")),
+                    "psql -h {host} -p {port} -U postgres -d {database} -c {grantAll}")),
     SOURCE_ROW_SECURITY(
             FailureClass.FIX_PERMISSIONS,
             "Row-level security would hide rows from this role, so the dump would be incomplete. Holdfast never takes a"
                     + " partial dump.",
-            remedy("Let the role see every row, as a superuser", "psql -d {database} -c {alterRole}")),
+            remedy(
+                    "Let the role see every row, as a superuser",
+                    "psql -h {host} -p {port} -U postgres -d {database} -c {alterRole}")),
     SOURCE_LOCKED(
             FailureClass.RETRY_LATER,
             "Another session holds a lock that keeps the dump from reading a table, and did not let go in time.",
-            remedy("See who holds it", "psql -d {database} -c {blockers}"),
+            remedy("See who holds it", "psql -h {host} -p {port} -U postgres -d {database} -c {blockers}"),
             remedy("Request the backup again when that session is done, or end it")),
     TOOL_MISSING(
             FailureClass.CHANGE_SETTING,
@@ -184,7 +190,9 @@ public enum FailureCode {
     TIMED_OUT(
             FailureClass.RETRY_LATER,
             "The backup made no progress for too long, or took longer than it may in all.",
-            remedy("See what the server is waiting for", "psql -d {database} -c {activity}"),
+            remedy(
+                    "See what the server is waiting for",
+                    "psql -h {host} -p {port} -U postgres -d {database} -c {activity}"),
             remedy(
                     "If the database has grown, raise the limit: holdfast.run.total-timeout, holdfast.run.stall-timeout")),
     /** Also what an older service reads in the place of a code that it does not know yet. */

@@ -31,7 +31,23 @@ final class SourceRegistration {
      * @param password absent to keep the one that Holdfast has
      * @param media empty to keep those that Holdfast has
      */
-    record Wanted(DatabaseUrl url, @Nullable String password, List<String> media) {}
+    record Wanted(DatabaseUrl url, @Nullable String password, List<String> media) {
+
+        /** What a known source has from here on, in words: whoever mistypes a password should see where it went. */
+        List<String> given() {
+            var given = new ArrayList<String>();
+            if (password != null) {
+                given.add("the password given now");
+            }
+            if (url.sslMode() != null) {
+                given.add("sslMode " + url.sslMode());
+            }
+            if (!media.isEmpty()) {
+                given.add("media " + String.join(", ", media));
+            }
+            return given;
+        }
+    }
 
     /** A source, and whether it has just been made. */
     record Registered(String id, String name, boolean isNew) {}
