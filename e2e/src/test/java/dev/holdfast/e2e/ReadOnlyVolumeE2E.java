@@ -21,32 +21,23 @@ class ReadOnlyVolumeE2E {
 
     @AfterEach
     void mountItWritable() {
-        stack.replaceVolume();
+        stack.compose("rm", "-sf", "backup-worker").succeeded();
         stack.holdfast("deploy", Stack.VERSION).succeeded();
     }
 
     @Test
-    void it_is_told_apart_from_a_missing_permission() {
-        stack.replaceVolume(
-                "--driver",
-                "local",
-                "--opt",
-                "type=tmpfs",
-                "--opt",
-                "device=tmpfs",
-                "--opt",
-                "o=ro,size=16m,uid=1001,gid=1001");
+    void a_volume_that_turns_read_only_as_after_a_disk_error_is_told_apart_from_a_missing_permission() {
+        stack.inMountsOfWorker("mount -o remount,ro,bind /app/backups").succeeded();
 
-        var deploy = stack.holdfast("deploy", Stack.VERSION).failed().output();
+        var failure = stack.rest().await(stack.rest().request("shop"), "failed").path("failure");
 
-        assertThat(deploy).contains("STORAGE_READ_ONLY");
-        var backup = stack.rest().await(stack.rest().request("shop"), "failed");
-        assertThat(backup.path("failure").path("code").asString()).isEqualTo("STORAGE_READ_ONLY");
-        assertThat(backup.path("failure").path("detail").asString()).contains("tmpfs", "ro");
+        assertThat(failure.path("code").asString()).isEqualTo("STORAGE_READ_ONLY");
+        assertThat(failure.path("detail").asString()).contains("Read-only file system", stack.volume());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(
                                 stack.rest().get("/api/v1/alerts?state=open").toString())
                         .contains("STORAGE_READ_ONLY"));
+        assertThat(stack.rest().get("/api/v1/doctor").path("status").asString()).isEqualTo("fail");
     }
 }

@@ -81,6 +81,15 @@ final class Stack implements AutoCloseable {
         return compose(command.toArray(String[]::new));
     }
 
+    /** What an administrator could do to the worker's mounts while it runs. */
+    Command inMountsOfWorker(String command) {
+        var process = Command.docker("inspect", "-f", "{{.State.Pid}}", container("backup-worker"))
+                .succeeded()
+                .output()
+                .strip();
+        return shell("nsenter --target %s --all %s".formatted(process, command));
+    }
+
     /** Whatever a root user could do on the volume, from a container of its own. */
     Command onVolume(String script) {
         return Command.docker(

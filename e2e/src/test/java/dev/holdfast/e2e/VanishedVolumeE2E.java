@@ -28,13 +28,8 @@ class VanishedVolumeE2E {
     @Test
     void backups_fail_until_it_is_back_and_then_go_on_with_what_was_there() {
         var before = stack.rest().backUp("shop");
-        var process = Command.docker("inspect", "-f", "{{.State.Pid}}", stack.container("backup-worker"))
-                .succeeded()
-                .output()
-                .strip();
 
-        stack.shell("nsenter --target %s --mount umount -l /app/backups".formatted(process))
-                .succeeded();
+        stack.inMountsOfWorker("umount -l /app/backups").succeeded();
 
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
