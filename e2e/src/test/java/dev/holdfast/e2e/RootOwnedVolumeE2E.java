@@ -170,6 +170,7 @@ class RootOwnedVolumeE2E {
                         .output())
                 .isEqualTo("old\n1001:1001 750\n1001:1001 640\n");
         stack.holdfast("doctor", "--docker").succeeded();
+        assertThat(stack.backupByCommandLine().succeeded().output()).contains("Completed after", "database.dump");
     }
 
     @Test
@@ -196,7 +197,7 @@ class RootOwnedVolumeE2E {
         stack.rest().await(hit, "completed");
         assertThat(hashes().lines()).containsAll(before.lines().toList());
         var listed = stack.rest().get("/api/v1/backups?status=completed").path("items");
-        assertThat(listed.size()).isEqualTo(7);
+        assertThat(listed.size()).isEqualTo(8);
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(

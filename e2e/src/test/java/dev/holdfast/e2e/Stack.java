@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +62,16 @@ final class Stack implements AutoCloseable {
         var command = new ArrayList<>(List.of(TOP.resolve("holdfast").toString()));
         command.addAll(Arrays.asList(words));
         return Command.run(environment(), command);
+    }
+
+    Command backupByCommandLine() {
+        var password = URLEncoder.encode(Shop.PASSWORD, StandardCharsets.UTF_8).replace("+", "%20");
+        return holdfast(
+                "backup",
+                "postgresql://postgres:%s@%s:5432/shop".formatted(password, Shop.HOST),
+                "--wait",
+                "--api",
+                "http://127.0.0.1:" + port);
     }
 
     /** As a person would type it after {@code ./holdfast deploy}. */
