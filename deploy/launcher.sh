@@ -84,8 +84,11 @@ dev=''
 compose() { # compose ARGUMENT...: on this installation, wherever it is called from
   local files=(-f "$here/docker-compose.yml") environment=()
   [ -z "$dev" ] || files+=(-f "$here/docker-compose.dev.yml")
+  # What plain docker compose would read as well.
+  [ ! -e "$here/docker-compose.override.yml" ] || files+=(-f "$here/docker-compose.override.yml")
+  [ -z "${COMPOSE_FILE:-}" ] || files=()
   [ ! -e "$env_file" ] || environment=(--env-file "$env_file")
-  docker compose --ansi never --progress plain --project-directory "$here" ${environment[@]+"${environment[@]}"} "${files[@]}" "$@" </dev/null
+  docker compose --ansi never --progress plain --project-directory "$here" ${environment[@]+"${environment[@]}"} ${files[@]+"${files[@]}"} "$@" </dev/null
 }
 
 project='' state=''
@@ -133,6 +136,7 @@ write_env() { # adds what is missing to .env; never changes what is there
     (umask 077 && printf '%s\n' "# Made by ./holdfast deploy; read by Docker Compose. Whoever has the passwords has the databases: keep it as private as it is." \
       >"$env_file") 2>/dev/null || die "the passwords can't be written to $env_file"
   fi
+  chmod 600 "$env_file" # somebody may have written settings into it before there was a secret
   for name in POSTGRES_PASSWORD HOLDFAST_API_DATABASE_PASSWORD HOLDFAST_WORKER_DATABASE_PASSWORD \
     HOLDFAST_NOTIFICATION_DATABASE_PASSWORD HOLDFAST_API_BROKER_PASSWORD HOLDFAST_WORKER_BROKER_PASSWORD \
     HOLDFAST_NOTIFICATION_BROKER_PASSWORD; do
@@ -229,13 +233,16 @@ jars_outside() { # makes the jars with this machine's JDK and Maven; 1 where it 
 }
 
 build_images() { # build_images VERSION
-  local started=$SECONDS from=source words="Building the images of version $1"
+  local started=$SECONDS from=source service words="Building the images of version $1"
   if jars_outside; then
     from=prebuilt
   else
     words="$words from source, which takes some minutes the first time"
   fi
   mkdir -p "$here/target"
+  if image_is_there "$1"; then # a tag that is built over keeps what it was, to go back to
+    for service in $services; do docker tag "holdfast-$service:$1" "holdfast-$service:$1-previous"; done
+  fi
   HOLDFAST_JARS=$from HOLDFAST_SOURCES=$(sources) HOLDFAST_REVISION=$(git -C "$here" rev-parse HEAD 2>/dev/null || echo unknown) VERSION=$1 \
     DOCKER_BUILDKIT=1 run_logged "$images_log" "$words" compose build || {
     grep -i 'error' "$images_log" | tail -n 10 >&2
@@ -257,8 +264,9 @@ health() { # health SERVICE: healthy, starting, unhealthy, exited, restarting ..
 refuses() { # refuses SERVICE: whether it runs and says itself that it is not ready
   local id
   id=$(container "$1")
-  [ -n "$id" ] && docker inspect -f '{{range .State.Health.Log}}{{println .Output}}{{end}}' "$id" 2>/dev/null |
-    sed '/^ *$/d' | tail -n 3 | awk '/^503 / { n++ } END { exit n < 3 }'
+  # What was answered before the container was last started says nothing any more.
+  [ -n "$id" ] && docker inspect -f '{{println "since" .State.StartedAt}}{{range .State.Health.Log}}{{println (.Start.UTC.Format "2006-01-02T15:04:05") .Output}}{{end}}' "$id" 2>/dev/null |
+    awk '$1 == "since" { since = substr($2, 1, 19); next } NF > 1 && $1 >= since { n = $2 == "503" ? n + 1 : 0 } END { exit n < 3 }'
 }
 
 restarts() { # restarts SERVICE
@@ -321,7 +329,10 @@ explain_failure() { # says which service is not healthy, and why
   printf 'Its log ends with:\n' >&2
   logs "$failing" --tail 12 | plain | sed 's/^/  /' >&2
   [ -z "$code" ] || printf '%s\n' "The worker can't use its volume ($code)." \
-    "  See why:    ./holdfast doctor --docker" "  Repair it:  ./holdfast volume repair" >&2
+    "  See why:    ./holdfast doctor --docker" >&2
+  case $code in
+    STORAGE_PERMISSION_DENIED) printf '%s\n' "  Repair it:  ./holdfast volume repair" >&2 ;;
+  esac
 }
 
 # ------------------------------------------------------------------------------------------------------------------ deploy
@@ -340,7 +351,7 @@ bring_up() { # bring_up VERSION SECONDS: the stack at that version; 1 where it d
     die "the roles of the database could not be set up"
   }
   if ! VERSION=$version run_logged "$here/target/compose.log" "Starting version $version" \
-    compose up -d --no-build --remove-orphans; then
+    compose up -d --no-build; then
     tail -n 5 "$here/target/compose.log" >&2
     die "the containers could not be started"
   fi
@@ -387,6 +398,9 @@ way_back() { # way_back VERSION: how to undo the move to it, where that is possi
   local previous
   previous=$(remembered version)
   [ "$previous" != "$1" ] || previous=$(remembered previous)
+  if { [ -z "$previous" ] || [ "$previous" = "$1" ]; } && image_is_there "$1-previous"; then
+    previous=$1-previous
+  fi
   if [ -n "$previous" ] && [ "$previous" != "$1" ] && image_is_there "$previous"; then
     printf '%s\n' "To go back to the version before:  ./holdfast rollback $previous" >&2
   fi
@@ -488,7 +502,7 @@ as_root() { # as_root TYPE SOURCE SCRIPT
 # shellcheck disable=SC2016  # for the shell in the container
 readonly count_script='
 cd /volume
-n=$(find . -xdev -name manifest.json -type f | wc -l)
+n=$(find . -xdev -path ./.part -prune -o -name manifest.json -type f -print | wc -l)
 printf "%s %s" "$n" "$(du -sk . | cut -f 1)"'
 
 volume_summary() { # "BACKUPS KILOBYTES" on the volume
@@ -505,7 +519,7 @@ app=$app_user do=$1
 T
   cat <<'T'
 cd /volume
-backups() { find . -xdev -type f -name manifest.json | LC_ALL=C sort; }
+backups() { find . -xdev -path ./.part -prune -o -type f -name manifest.json -print | LC_ALL=C sort; }
 state() { { find . -xdev -type f -printf '%p %s %T@\n' | LC_ALL=C sort; backups | tr '\n' '\0' | xargs -0r sha256sum; } | sha256sum; }
 wrong() {
   find ./.part -maxdepth 0 -type d ! -perm 0700 -printf 'x\n' 2>/dev/null || true
@@ -550,23 +564,24 @@ repair_volume() { # repair_volume repair|check
   [ "$mount_type" != volume ] || docker volume inspect "$mount_source" >/dev/null 2>&1 || die "there is no volume $mount_source; ./holdfast deploy makes it"
   if [ "$1" = repair ]; then # where nothing is wrong, no backup has to be interrupted
     output=$(as_root "$mount_type" "$mount_source" "$(repair_script look)" 2>"$here/target/repair.log") || output=''
-    { read -r entries; read -r repaired; read -r before || true; } <<<"$output"
+    { read -r entries && read -r repaired && read -r before || true; } <<<"$output"
     if [ "${repaired:-1}" = 0 ]; then
       say "Nothing to repair: all $entries entries of the $on have the owner and the permissions that they need."
       say "Backups: $before."
       return 0
     fi
   fi
+  trap resume_worker EXIT # whatever ends this: a worker that stays stopped takes no backups, and alerts nobody
   compose stop backup-worker >/dev/null 2>&1 || die "the worker could not be stopped"
   output=$(as_root "$mount_type" "$mount_source" "$(repair_script "$1")" 2>"$here/target/repair.log") || {
-    resume_worker
     tail -n 5 "$here/target/repair.log" >&2
     die "the $on could not be repaired" "Is it mounted read-only, on NFS with root_squash, or has a file the attribute i (lsattr)?"
   }
-  { read -r entries; read -r repaired; read -r before; read -r after; read -r files; read -r checked; IFS= read -r bad || true; } <<<"$output"
+  { read -r entries && read -r repaired && read -r before && read -r after && read -r files && read -r checked && IFS= read -r bad || true; } <<<"$output"
   say "Repaired the $on: owner $app_user:$app_user, directories 0750, files 0640 ($entries entries looked at)."
   say "Backups: $before before, $after after; sizes and manifests $([ "$files" = same ] && echo unchanged || echo CHANGED)$(
     [ "$checked" = 0 ] || printf ', %s files have the SHA-256 of their manifest' "$checked")."
+  trap - EXIT
   resume_worker
   [ "$before/$files" = "$after/same" ] || die "something else has written to the $on meanwhile; see what with: docker ps --filter volume=$mount_source"
   [ -z "$bad" ] || die "these files are not what their manifest says: $bad"
@@ -588,7 +603,8 @@ list_losses() {
     find . -xdev -type f -name manifest.json -printf "%h\n" | LC_ALL=C sort | while IFS= read -r d; do
       printf "  %6s  %s\n" "$(du -sh "$d" | cut -f 1)" "${d#./}"
     done
-    printf "%s\n" "$(find . -xdev -type f -name manifest.json | wc -l) backups, $(du -sh . | cut -f 1) in all"'
+    find . -xdev -mindepth 1 -maxdepth 1 -type f ! -name .holdfast-volume -printf "  %s bytes  %f, which is no backup of this version\n"
+    printf "%s\n" "$(find . -xdev -path ./.part -prune -o -type f -name manifest.json -print | wc -l) backups, $(du -sh . | cut -f 1) in all"'
 }
 
 reset_volume() { # reset_volume YES
@@ -678,7 +694,11 @@ check_directory() {
     writable=1
     verdict PASS directory-permissions "the worker can write to /app/backups" "$(printf '%s\n' "$seen" | head -n 12)"
   else
-    verdict FAIL directory-permissions "the worker can't write to /app/backups" "$(printf '%s\n' "$seen" | head -n 12)" "./holdfast volume repair"
+    verdict FAIL directory-permissions "the worker can't write to /app/backups" "$(printf '%s\n' "$seen" | head -n 12)" "$(
+      case $seen in
+        *"Permission denied"*) echo "./holdfast volume repair" ;;
+        *) echo "./holdfast doctor --api $(api_address)    # has the remedies for this" ;;
+      esac)"
   fi
 }
 
@@ -709,12 +729,23 @@ check_log() {
     verdict PASS worker-log "the worker is healthy${lines:+, and what its log tells of is over}" "${lines:-no errors since it has started}"
   else
     verdict FAIL worker-log "the worker's log tells of trouble; the container is $now" "${lines:-$(logs backup-worker --tail 5 | plain)}" \
-      "./holdfast volume repair    # where the log tells of permissions" "docker compose logs --tail 100 backup-worker"
+      "./holdfast doctor --api $(api_address)    # has the remedies" "docker compose logs --tail 100 backup-worker"
   fi
 }
 
 first_of() { # first_of JSON NAME: the first text of that name, or nothing
   printf '%s' "$1" | { grep -o "\"$2\" *: *\"[^\"]*\"" || true; } | head -n 1 | sed 's/.*: *"\(.*\)"$/\1/'
+}
+
+url_encoded() { # url_encoded TEXT (RFC 3986, 2.1), byte by byte
+  local LC_ALL=C text=$1 i c
+  for ((i = 0; i < ${#text}; i++)); do
+    c=${text:i:1}
+    case $c in
+      [A-Za-z0-9._~-]) printf '%s' "$c" ;;
+      *) printf '%%%02X' $(($(printf '%d' "'$c") & 255)) ;;
+    esac
+  done
 }
 
 check_failed_backup() {
@@ -729,7 +760,7 @@ check_failed_backup() {
     return
   fi
   source=$(first_of "$failed" source)
-  completed=$(first_of "$(get api-service "/api/v1/backups?status=completed&limit=1&source=$source" || true)" id)
+  completed=$(first_of "$(get api-service "/api/v1/backups?status=completed&limit=1&source=$(url_encoded "$source")" || true)" id)
   text="backup $id of $source: $(first_of "$failed" code)
 $(get api-service "/api/v1/backups/$id/log" | tail -n 6 | cut -c 1-300)"
   if [[ $completed > $id ]]; then # ids begin with the time

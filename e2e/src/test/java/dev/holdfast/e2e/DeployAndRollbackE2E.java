@@ -87,7 +87,8 @@ class DeployAndRollbackE2E {
 
         assertThat(deploy).contains("backup-worker is not healthy").contains("./holdfast rollback " + Stack.VERSION);
         // VERSION=e2e-1 docker compose up -d, as the harness sets it.
-        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "120").succeeded();
+        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "120")
+                .succeeded();
         stack.rest().backUp("shop");
     }
 

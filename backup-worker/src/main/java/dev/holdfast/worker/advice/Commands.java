@@ -13,6 +13,11 @@ final class Commands {
         return "docker run --rm -v %s %s".formatted(quote(volume + ":" + mountedAt), "alpine:latest " + command);
     }
 
+    /** As root, with the mounts of a container that is there, whatever they are on the host. */
+    static String besides(String container, String command) {
+        return "docker run --rm --user 0 --volumes-from %s alpine:latest %s".formatted(container, command);
+    }
+
     /** Directories 0750 and files 0640: what backups hold is nobody else's business. */
     static String takeOverScript(String user, String path) {
         var word = quote(path);

@@ -3,11 +3,10 @@ package dev.holdfast.worker.advice;
 import static dev.holdfast.common.failure.ShellWord.quote;
 
 import dev.holdfast.common.failure.Remedy;
-import dev.holdfast.worker.storage.Mount;
 import dev.holdfast.worker.storage.MountKind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to type where a directory belongs to somebody else: look first, then keep the backups, and only then start with an empty
@@ -25,18 +24,18 @@ final class OwnershipRemedies {
 
     List<Remedy> list() {
         return switch (at.place().kind()) {
-            case COMPOSE -> isOnHost() ? onHost() : compose();
+            case COMPOSE -> compose();
             case DOCKER ->
-                isOnHost() || at.volume().isEmpty()
-                        ? onHost()
-                        : docker(at.volume().get());
+                isInLayer() ? noVolume() : at.volume().map(this::docker).orElseGet(this::mountedInContainer);
             case KUBERNETES -> kubernetes();
             case PLAIN -> plain(at.path().toString(), at.root().toString());
         };
     }
 
-    private boolean isOnHost() {
-        return at.mount().filter(mount -> mount.kind() == MountKind.BIND).isPresent();
+    private boolean isInLayer() {
+        return at.mount()
+                .filter(mount -> mount.kind() == MountKind.CONTAINER_LAYER)
+                .isPresent();
     }
 
     private List<Remedy> compose() {
@@ -64,13 +63,23 @@ final class OwnershipRemedies {
                                 takeOver(volume),
                                 "%s start %s".formatted(compose, quote(service))),
                         false)));
-        remedies.add(new Remedy(
-                EMPTY
-                        + "start with an empty volume%s; this deletes %s"
-                                .formatted(at.volume().map(name -> " " + name).orElse(""), at.loss()),
-                List.of("./holdfast volume reset"),
-                true));
+        remedies.add(at.volume()
+                .map(volume -> new Remedy(
+                        EMPTY + "start with an empty volume %s; this deletes %s".formatted(volume, at.loss()),
+                        List.of("./holdfast volume reset"),
+                        true))
+                .orElseGet(() -> emptied("\"$(%s ps -aq %s)\"".formatted(compose, quote(service)))));
         return remedies;
+    }
+
+    /** A directory of the host is its owner's to remove; what is in it can be deleted from another container. */
+    private Remedy emptied(String container) {
+        return new Remedy(
+                EMPTY + "empty the directory; this deletes " + at.loss(),
+                List.of(Commands.besides(
+                        container,
+                        "find %s -mindepth 1 -delete".formatted(quote(at.root().toString())))),
+                true);
     }
 
     private List<Remedy> docker(String volume) {
@@ -87,16 +96,26 @@ final class OwnershipRemedies {
                         true));
     }
 
-    /** As its own file system has the path; the whole of the host's is not visible from in here. */
-    private List<Remedy> onHost() {
-        return at.mount()
-                .filter(mount -> mount.kind() != MountKind.CONTAINER_LAYER)
-                .map(mount -> plain(onHost(mount, at.path()), onHost(mount, at.root())))
-                .orElseGet(this::noVolume);
+    /**
+     * A bind mount: what the host calls the directory can't be told from in here, since a mount names its path within its own file
+     * system. So another container takes the mounts of this one.
+     */
+    private List<Remedy> mountedInContainer() {
+        var root = at.root().toString();
+        return List.of(
+                new Remedy(
+                        "See who owns it", List.of(Commands.besides(thisContainer(), "ls -lan " + quote(root))), false),
+                new Remedy(
+                        KEEP + "give it to the worker's user",
+                        List.of(Commands.besides(
+                                thisContainer(), "sh -c " + quote(Commands.takeOverScript(at.user(), root)))),
+                        false),
+                emptied(thisContainer()));
     }
 
-    private static String onHost(Mount mount, Path path) {
-        return mount.kind() == MountKind.BIND ? mount.hostPath(path) : path.toString();
+    /** Docker gives a container its id as its host name, and the host name as a variable. */
+    private static String thisContainer() {
+        return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("<container>");
     }
 
     private List<Remedy> noVolume() {

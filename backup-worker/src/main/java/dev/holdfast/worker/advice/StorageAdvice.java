@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class StorageAdvice {
-    private static final Set<MountKind> HOSTED = EnumSet.of(MountKind.NAMED_VOLUME, MountKind.BIND);
+    private static final Set<MountKind> HOSTED = EnumSet.of(MountKind.NAMED_VOLUME);
 
     private final BackupStore store;
     private final Place place;
@@ -86,7 +86,7 @@ public class StorageAdvice {
                 .orElse(failure);
     }
 
-    /** A container gets its mounts when it is made, so a broken one is mended by making it anew. */
+    /** A container gets its mounts when it starts, so a broken one is mended by starting it anew. */
     private Failure withNewContainer(Failure failure) {
         if (place.kind() != PlaceKind.COMPOSE) {
             return failure;
@@ -94,14 +94,16 @@ public class StorageAdvice {
         var compose =
                 place.project().map(name -> "docker compose -p " + quote(name)).orElse("docker compose");
         var title = failure.code() == FailureCode.STORAGE_READ_ONLY
-                ? "Take :ro or read_only off the volume in docker-compose.yml, then start the worker anew"
+                ? "Start the worker anew, which mounts its volume again; where docker-compose.yml has :ro at it, take that off first and"
+                        + " deploy"
                 : "Start the worker anew, which mounts its volume again";
         var remedies = new ArrayList<>(failure.remedies());
         remedies.add(
                 Math.min(1, remedies.size()),
                 new Remedy(
                         title,
-                        List.of("%s up -d --force-recreate %s".formatted(compose, quote(place.service()))),
+                        // Not up: without VERSION that would start another version.
+                        List.of("%s restart %s".formatted(compose, quote(place.service()))),
                         false));
         return failure.withRemedies(remedies);
     }

@@ -8,6 +8,9 @@ import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.storage.BackupStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,18 +29,19 @@ public class StorageHealth {
 
     /**
      * What one run meets and every other one would meet too. The rest may be about that run alone, such as room for one large
-     * database: there the next look decides.
+     * database or one bad place on the disk: there the next look decides.
      */
     private static final Set<FailureCode> OF_THE_VOLUME = EnumSet.of(
             FailureCode.STORAGE_PERMISSION_DENIED,
             FailureCode.STORAGE_OPERATION_NOT_PERMITTED,
             FailureCode.STORAGE_READ_ONLY,
-            FailureCode.STORAGE_IO_ERROR,
             FailureCode.STORAGE_LINK_LOOP,
             FailureCode.STORAGE_NOT_A_DIRECTORY,
             FailureCode.STORAGE_SYMBOLIC_LINK,
             FailureCode.STORAGE_STALE_HANDLE,
             FailureCode.STORAGE_MISSING);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BackupStore store;
     private final Jobs jobs;
@@ -45,14 +49,24 @@ public class StorageHealth {
     private final StorageLedger ledger;
     private final AtomicReference<@Nullable Finding> newest = new AtomicReference<>();
 
+    private final AtomicReference<@Nullable Instant> looking = new AtomicReference<>();
+    private final Clock clock;
+
     private volatile Runnable onTrouble = () -> {};
 
-    StorageHealth(BackupStore store, Jobs jobs, StorageAdvice advice, StorageLedger ledger, MeterRegistry meters) {
+    StorageHealth(
+            BackupStore store,
+            Jobs jobs,
+            StorageAdvice advice,
+            StorageLedger ledger,
+            MeterRegistry meters,
+            Clock clock) {
         this.store = store;
         this.jobs = jobs;
         this.advice = advice;
         this.ledger = ledger;
-        Gauge.builder("holdfast.storage.up", this, health -> health.isDown() ? 0 : 1)
+        this.clock = clock;
+        Gauge.builder("holdfast.storage.up", this, health -> health.isDown() || health.hangs() ? 0 : 1)
                 .description("1 while a probe could be written where backups go, 0 while it could not")
                 .register(meters);
     }
@@ -90,16 +104,25 @@ public class StorageHealth {
         return finding().flatMap(Finding::failure).isPresent();
     }
 
+    /** Whether a look waits for an answer of the volume for too long, as it does where the server of a share is gone. */
+    boolean hangs() {
+        var since = looking.get();
+        return since != null && since.plus(PATIENCE).isBefore(clock.instant());
+    }
+
     void onTrouble(Runnable listener) {
         onTrouble = listener;
     }
 
     private Optional<Failure> look() {
+        looking.set(clock.instant());
         try {
             store.check(jobs.sourceNames());
             return Optional.empty();
         } catch (BackupException e) {
             return Optional.of(advice.complete(e));
+        } finally {
+            looking.set(null);
         }
     }
 

@@ -19,9 +19,15 @@ class StorageHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
+        if (health.hangs()) {
+            return Health.down()
+                    .withDetail("root", store.root().toString())
+                    .withDetail("summary", "the volume does not answer; see its server, or the disk")
+                    .build();
+        }
         return health.finding()
                 .map(finding -> finding.failure().map(this::down).orElseGet(this::up))
-                .orElseGet(() -> Health.unknown().build());
+                .orElseGet(() -> Health.outOfService().build());
     }
 
     private Health up() {

@@ -1,5 +1,6 @@
 package dev.holdfast.worker.storage;
 
+import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.id.BackupId;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -81,6 +82,7 @@ class LocalBackupStore implements BackupStore {
 
     @Override
     public Optional<SealedBackup> findSealed(BackupId id, String sourceName) {
+        guard.requirePresent(root);
         return onVolume(volume -> {
             Optional<SealedBackup> newest = Optional.empty();
             try (var entries = Files.newDirectoryStream(
@@ -98,6 +100,7 @@ class LocalBackupStore implements BackupStore {
 
     @Override
     public void delete(SealedBackup backup) {
+        guard.requirePresent(root);
         onVolume(volume -> {
             var directory = SealedDirectory.find(volume, root, backup.path());
             if (directory.isPresent()) {
@@ -114,11 +117,13 @@ class LocalBackupStore implements BackupStore {
     @Override
     public Optional<Path> artifact(Path backupDirectory, String file) {
         try {
+            // Who only reads must not make the root anew: an empty one would pass for a volume.
+            guard.requirePresent(root);
             return SealedDirectory.find(Volume.open(root), root, backupDirectory)
                     .flatMap(directory -> directory.file(file));
         } catch (InvalidPathException e) {
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | BackupException e) {
             LOG.warn("artifacts of {} can't be looked for", backupDirectory, e);
             return Optional.empty();
         }

@@ -49,13 +49,22 @@ class OwnershipRemediesTest {
     }
 
     @Test
-    void a_bind_mount_is_mended_on_the_host_where_it_lies_there() {
+    void a_bind_mount_is_mended_without_guessing_where_it_lies_on_the_host() {
+        var remedies = remedies(place(PlaceKind.DOCKER), Optional.of(BIND), ROOT.resolve("shop"));
+
+        assertThat(remedies.get(1).commands().getFirst())
+                .startsWith("docker run --rm --user 0 --volumes-from ")
+                .endsWith("alpine:latest sh -c 'chown -R 1001:1001 /app/backups && find /app/backups -type d -exec"
+                        + " chmod 750 {} + && find /app/backups -type f -exec chmod 640 {} +'");
+        assertThat(remedies.getLast().destructive()).isTrue();
+        assertThat(remedies).noneMatch(remedy -> remedy.commands().toString().contains("/srv"));
+    }
+
+    @Test
+    void the_launcher_mends_a_bind_mount_of_compose_as_well() {
         var remedies = remedies(Places.compose(), Optional.of(BIND), ROOT.resolve("shop"));
 
-        assertThat(remedies.get(1).commands())
-                .containsExactly(
-                        "sudo chown -R 1001:1001 '/srv/my backups/shop'",
-                        "sudo chmod -R u=rwX,g=rX,o= '/srv/my backups/shop'");
+        assertThat(remedies.get(1).commands()).containsExactly("./holdfast volume repair");
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class HealthFixture {
                 TestJobs.on(JdbcClient.create(dataSource)),
                 advice,
                 aLedger(name, dataSource, outbox, store),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
     }
 
     static StorageLedger aLedger(String name, DataSource dataSource, Outbox outbox, BackupStore store) {

@@ -203,7 +203,8 @@ class TarZstdMediaArchiverTest {
 
         assertThat(user.java(ArchiveMain.class, media, output).output())
                 .startsWith("MEDIA_UNREADABLE\n" + secret + " can't be read: Permission denied\n")
-                .contains(secret + " is owned by 0:0 (root:root) with mode 0600; the worker runs as uid 1001")
+                .contains(
+                        secret + " is owned by 0:0 (root:root) with mode 0600 (rw-------); the worker runs as uid 1001")
                 .contains("ls -lan " + secret);
     }
 

@@ -1,10 +1,12 @@
 package dev.holdfast.worker.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -114,6 +116,9 @@ class VolumeGuardTest {
 
         var failure = catchThrowableOfType(BackupException.class, () -> store.probe("shop", 0));
         assertThat(failure.failure().code()).isEqualTo(FailureCode.STORAGE_MISSING);
+        assertThat(store.artifact(root.resolve("shop/shop_backup_1"), "database.dump"))
+                .isEmpty();
+        assertThatExceptionOfType(BackupException.class).isThrownBy(() -> store.findSealed(BackupId.next(), "shop"));
         assertThat(root).doesNotExist();
 
         Files.createDirectory(root);

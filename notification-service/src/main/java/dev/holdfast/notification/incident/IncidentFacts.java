@@ -4,6 +4,7 @@ import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
+import dev.holdfast.common.failure.FailureClass;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.notification.text.StorableText;
 import java.time.Duration;
@@ -105,10 +106,15 @@ class IncidentFacts {
                 .update();
     }
 
-    /** A probe that could write again says nothing about room for a large backup, unless room was what had been missing. */
+    /**
+     * A probe that could write a little again says nothing about room for a large backup, nor about a bad place on a disk, unless
+     * that was what it had met itself.
+     */
     void add(Instant at, StorageRecovered event) {
-        for (var key : List.of(IncidentKey.STORAGE, IncidentKey.STORAGE_ROOM)) {
-            var makesUp = key.equals(IncidentKey.STORAGE) || event.code() == FailureCode.STORAGE_FULL;
+        for (var code : IncidentKey.storageCodes()) {
+            var key = IncidentKey.ofStorage(code);
+            var makesUp = code == event.code()
+                    || (code.failureClass() != FailureClass.MAKE_ROOM && code != FailureCode.STORAGE_IO_ERROR);
             jdbc.sql("""
                      insert into storage_watch as w (incident_key, over_at, recovered_at)
                      values (:key, :at, case when :makesUp then :at::timestamptz else '-infinity' end)

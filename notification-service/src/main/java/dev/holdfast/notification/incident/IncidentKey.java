@@ -2,14 +2,14 @@ package dev.holdfast.notification.incident;
 
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.failure.FailureCode;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * What makes two failures the same problem. Whatever ails the volume is one problem, however many sources it hits; lack of room is
- * a second, since it may concern large sources alone while the volume is fine. Everything else is one per source and code.
+ * What makes two failures the same problem. What ails the volume is one problem for each code, however many sources it hits: a new
+ * reason is news, also while an older one is still open. Everything else is one per source and code.
  */
 record IncidentKey(String value) {
-    static final IncidentKey STORAGE = new IncidentKey("storage");
-    static final IncidentKey STORAGE_ROOM = new IncidentKey("storage:full");
 
     static IncidentKey of(BackupFailed event) {
         var code = event.failure().code();
@@ -17,7 +17,14 @@ record IncidentKey(String value) {
     }
 
     static IncidentKey ofStorage(FailureCode code) {
-        return code == FailureCode.STORAGE_FULL ? STORAGE_ROOM : STORAGE;
+        return new IncidentKey("storage:" + code);
+    }
+
+    /** Everything that may ail a volume. */
+    static List<FailureCode> storageCodes() {
+        return Arrays.stream(FailureCode.values())
+                .filter(IncidentKey::isOfStorage)
+                .toList();
     }
 
     private static boolean isOfStorage(FailureCode code) {

@@ -14,7 +14,6 @@ import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.FailureCode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +73,7 @@ public class IncidentTracker {
     private void recovered(Instant at, StorageRecovered event) {
         facts.lock();
         facts.add(at, event);
-        List.of(IncidentKey.STORAGE, IncidentKey.STORAGE_ROOM).forEach(key -> lifecycle.conclude(key.value(), at));
+        IncidentKey.storageCodes()
+                .forEach(code -> lifecycle.conclude(IncidentKey.ofStorage(code).value(), at));
     }
 }

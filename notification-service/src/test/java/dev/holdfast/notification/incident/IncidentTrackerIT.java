@@ -135,6 +135,28 @@ class IncidentTrackerIT {
     }
 
     @Test
+    void a_new_reason_of_the_storage_is_told_though_an_older_one_is_still_open() {
+        apply(outage.failed(1, shop, FailureCode.STORAGE_NAME_TOO_LONG));
+
+        apply(outage.storageFailed(2, STORAGE_PERMISSION_DENIED));
+
+        assertThat(told).filteredOn(text -> text.startsWith("raised")).hasSize(2);
+        assertThat(incidents.countOpen()).isEqualTo(2);
+    }
+
+    @Test
+    void an_error_of_the_disk_does_not_end_because_a_small_file_could_be_written() {
+        apply(
+                outage.failed(1, shop, FailureCode.STORAGE_IO_ERROR),
+                outage.storageRecovered(2, STORAGE_PERMISSION_DENIED));
+        assertThat(incidents.countOpen()).isEqualTo(1);
+
+        apply(outage.completed(3, shop));
+
+        assertThat(incidents.countOpen()).isZero();
+    }
+
+    @Test
     void lack_of_room_does_not_end_with_an_outage_of_another_kind() {
         apply(outage.failed(1, shop, STORAGE_FULL), outage.storageRecovered(2, STORAGE_PERMISSION_DENIED));
         assertThat(incidents.countOpen()).isEqualTo(1);
