@@ -30,6 +30,23 @@ class ResetVolumeE2E {
     }
 
     @Test
+    void on_a_terminal_it_asks_for_the_volumes_name_and_deletes_nothing_for_another_one() {
+        var backup = stack.rest().backUp("shop");
+
+        var asked = stack.shell("printf 'yes\\n' | script -qec './holdfast volume reset' /dev/null")
+                .failed()
+                .output();
+
+        assertThat(asked)
+                .contains("Type the name of the volume to delete it", "that is not its name; nothing was deleted")
+                .contains(backup.path("path").asString().replace("/app/backups/", ""));
+        assertThat(stack.inWorker("ls", backup.path("path").asString())
+                        .succeeded()
+                        .output())
+                .contains("manifest.json");
+    }
+
+    @Test
     void a_reset_lists_what_is_lost_and_backups_work_again_after_it() {
         stack.rest().backUp("shop");
         stack.onVolume("chown -R 0:0 .; chmod 755 .").succeeded();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -142,11 +144,15 @@ class RootOwnedVolumeE2E {
                 .findFirst()
                 .orElseThrow();
 
+        var others = startedAt("api-service", "notification-service", "postgres", "rabbitmq");
         var began = Instant.now();
         var repair = stack.shell(command).succeeded().output();
         var repaired = Instant.now();
 
         assertThat(repair).contains("Repaired the volume " + stack.volume());
+        assertThat(startedAt("api-service", "notification-service", "postgres", "rabbitmq"))
+                .as("only what writes is stopped")
+                .isEqualTo(others);
         var backup = stack.rest().await(failed, "completed");
         System.out.printf(
                 "repair took %d ms; the failed backup was complete %d ms after it%n",
@@ -160,6 +166,7 @@ class RootOwnedVolumeE2E {
                             .size())
                     .isZero();
             assertThat(stack.alerts().mails("[RESOLVED]")).hasSize(1);
+            assertThat(stack.alerts().posts("RESOLVED")).hasSize(1);
             assertThat(stack.rest()
                             .get("/api/v1/backups?status=failed")
                             .path("items")
@@ -202,6 +209,14 @@ class RootOwnedVolumeE2E {
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(stack.alerts().mails("[RESOLVED]")).hasSize(2));
+    }
+
+    private static List<String> startedAt(String... services) {
+        return Arrays.stream(services)
+                .map(service -> Command.docker("inspect", "-f", "{{.State.StartedAt}}", stack.container(service))
+                        .succeeded()
+                        .output())
+                .toList();
     }
 
     private static String hashes() {
