@@ -20,6 +20,6 @@ class FrontPageIT {
 
     @Test
     void what_is_no_id_leads_nowhere() {
-        assertThat(api.get("/backups/x").status()).isEqualTo(400);
+        assertThat(api.get("/backups/x").status()).isEqualTo(404);
     }
 }
