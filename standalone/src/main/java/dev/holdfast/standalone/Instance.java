@@ -72,6 +72,9 @@ final class Instance implements AutoCloseable {
                 BackupWorker.application(),
                 ServiceArguments.of(database, "worker", broker, ANY_PORT)
                         .with("holdfast.storage.root", data.backups())
+                        // Also where the machine is a container: none of ours, so nothing of Docker mends its
+                        // directories.
+                        .with("holdfast.place.kind", "plain")
                         .with("holdfast.seal.identity-file", data.workerKey()));
         int api = run(
                 "API",
