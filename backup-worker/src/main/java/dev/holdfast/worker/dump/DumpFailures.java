@@ -88,7 +88,7 @@ class DumpFailures {
         var signal = exitCode - SIGNALLED;
         var why = exitCode == KILLED ? ", as the kernel does when memory runs out, or somebody with kill -9" : "";
         return failures.of(
-                FailureCode.UNEXPECTED,
+                FailureCode.TOOL_KILLED,
                 "pg_dump was killed by signal %d%s".formatted(signal, why),
                 "%s (128 + signal %d)".formatted(detail, signal));
     }

@@ -49,7 +49,7 @@ final class SqlFailures {
                                 .formatted(connection.username(), connection.database()),
                         e);
             case "55P03" -> of(FailureCode.SOURCE_LOCKED, "a lock kept the worker from reading the catalogue", e);
-            case "57014" -> of(FailureCode.TIMED_OUT, "%s did not answer in time".formatted(failures.server()), e);
+            case "57014" -> of(FailureCode.STALLED, "%s did not answer in time".formatted(failures.server()), e);
             case "57P01", "57P02", "57P03", "57P05" -> lost(e);
             default -> state.startsWith("08") ? lost(e) : unexpected(e);
         };

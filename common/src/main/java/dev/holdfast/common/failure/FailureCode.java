@@ -66,6 +66,12 @@ public enum FailureCode {
             "Another session holds a lock that keeps the dump from reading a table, and did not let go in time.",
             remedy("See who holds it", "psql -h {host} -p {port} -U postgres -d {database} -c {blockers}"),
             remedy("Request the backup again when that session is done, or end it")),
+    SOURCE_DDL_WAITING(
+            FailureClass.RETRY_LATER,
+            "A change of the database's schema waited for the locks of the dump, and everybody else waited behind it. The dump"
+                    + " made way; what it had written was deleted.",
+            remedy("Request the backup again when the schema change is done"),
+            remedy("Or let dumps hold on for longer, in the worker's configuration: holdfast.run.yield-after")),
     TOOL_MISSING(
             FailureClass.CHANGE_SETTING,
             "No usable pg_dump was found on the worker.",
@@ -76,6 +82,12 @@ public enum FailureCode {
             "Every pg_dump on the worker is older than the server; pg_dump refuses to dump a newer server.",
             remedy("Install a client of the server's version or newer", "apt-get install -y {package}"),
             remedy("Debian's own release may lack it; the PostgreSQL project's apt repository has every version")),
+    TOOL_KILLED(
+            FailureClass.RETRY_LATER,
+            "pg_dump was ended by a signal: by the kernel because memory ran out, or by somebody with kill.",
+            remedy("See whether the kernel did it", "dmesg | grep -i -E 'killed process|out of memory' | tail"),
+            remedy("Give the worker more memory (mem_limit in docker-compose.yml), or run fewer backups at once:"
+                    + " holdfast.run.parallel")),
     STORAGE_PERMISSION_DENIED(
             FailureClass.FIX_PERMISSIONS,
             "The backup directory refuses the user that the worker runs as. A volume that was created owned by root is the"
@@ -187,14 +199,26 @@ public enum FailureCode {
             remedy("Give the worker its old key back (holdfast.seal.identity-file)"),
             remedy("Or store the source's password again, so that it is sealed for the present key")),
     CANCELLED(FailureClass.NOTHING_TO_DO, "Somebody asked to stop this backup."),
-    TIMED_OUT(
+    STALLED(
             FailureClass.RETRY_LATER,
-            "The backup made no progress for too long, or took longer than it may in all.",
+            "The backup made no progress for too long: nothing was written, nothing was read.",
             remedy(
                     "See what the server is waiting for",
                     "psql -h {host} -p {port} -U postgres -d {database} -c {activity}"),
+            remedy("If such pauses are usual there, allow longer ones: holdfast.run.stall-timeout")),
+    TIMED_OUT(
+            FailureClass.CHANGE_SETTING,
+            "The backup took longer than it may in all.",
             remedy(
-                    "If the database has grown, raise the limit: holdfast.run.total-timeout, holdfast.run.stall-timeout")),
+                    "See what the server is waiting for",
+                    "psql -h {host} -p {port} -U postgres -d {database} -c {activity}"),
+            remedy("If the database has grown, raise the limit: holdfast.run.total-timeout")),
+    WORKER_LOST(
+            FailureClass.CHANGE_SETTING,
+            "Each worker that ran this backup ended in the middle of it, without a word. It is not tried again, so that others"
+                    + " get their turn.",
+            remedy("See why the worker ended", "docker compose logs --tail 100 backup-worker", "dmesg | tail -50"),
+            remedy("Give the worker more memory (mem_limit in docker-compose.yml), then request the backup again")),
     /** Also what an older service reads in the place of a code that it does not know yet. */
     @JsonEnumDefaultValue
     UNEXPECTED(
