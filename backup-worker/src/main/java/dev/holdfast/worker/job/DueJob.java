@@ -2,18 +2,22 @@ package dev.holdfast.worker.job;
 
 import dev.holdfast.common.id.BackupId;
 
-/** A requested attempt whose turn has come: what an instance of the scheduler's task stands for. */
-public record DueJob(BackupId id, int requestedAttempt) {
+/**
+ * A job whose turn has come: what an instance of the scheduler's task stands for.
+ *
+ * @param turn grows by one each time that the same request is scheduled again; an earlier one is void
+ */
+public record DueJob(BackupId id, int requestedAttempt, int turn) {
 
     /** Reads a task instance's name. */
     public static DueJob ofInstance(String instance) {
-        int separator = instance.indexOf('/');
+        var parts = instance.split("/", -1);
         return new DueJob(
-                BackupId.of(instance.substring(0, separator)), Integer.parseInt(instance.substring(separator + 1)));
+                BackupId.of(parts[0]), Integer.parseInt(parts[1]), parts.length > 2 ? Integer.parseInt(parts[2]) : 0);
     }
 
-    /** The name of its task instance. It has the attempt in it, so that a retry never meets the row of the attempt before. */
+    /** The name of its task instance. It tells turns apart, so that a new one never meets the row of the one before. */
     String instance() {
-        return id + "/" + requestedAttempt;
+        return turn == 0 ? id + "/" + requestedAttempt : id + "/" + requestedAttempt + "/" + turn;
     }
 }

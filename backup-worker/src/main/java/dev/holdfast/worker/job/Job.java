@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempt that runs or ran; greater than the requested one after a takeover
  * @param worker that claimed it last since it was requested
  * @param startedAt when that worker claimed it
+ * @param turn of the newest request that counts; see {@link DueJob}
+ * @param setbacks how often the newest request failed and was queued again
+ * @param deaths how often the worker that ran it was lost
  * @param newestSequence the greatest event sequence seen or written for this backup
  * @param cancelRequested whether somebody asked to stop this request or a later one
  */
@@ -21,6 +24,9 @@ public record Job(
         JobState state,
         @Nullable String worker,
         @Nullable Instant startedAt,
+        int turn,
+        int setbacks,
+        int deaths,
         long newestSequence,
         boolean cancelRequested) {
 
@@ -30,5 +36,10 @@ public record Job(
 
     public int requestedAttempt() {
         return request.attempt();
+    }
+
+    /** The attempt that the next claim begins. */
+    int nextAttempt() {
+        return worker == null ? attempt : attempt + 1;
     }
 }

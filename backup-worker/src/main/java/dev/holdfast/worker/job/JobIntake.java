@@ -11,6 +11,7 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.messaging.Inbox;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -26,12 +27,14 @@ class JobIntake {
     private final Jobs jobs;
     private final JobLedger ledger;
     private final JobSchedule schedule;
+    private final Clock clock;
 
-    JobIntake(Inbox inbox, Jobs jobs, JobLedger ledger, JobSchedule schedule) {
+    JobIntake(Inbox inbox, Jobs jobs, JobLedger ledger, JobSchedule schedule, Clock clock) {
         this.inbox = inbox;
         this.jobs = jobs;
         this.ledger = ledger;
         this.schedule = schedule;
+        this.clock = clock;
     }
 
     /** Takes one event in; an exception means that it is not accepted, and the broker delivers it again. */
@@ -66,7 +69,7 @@ class JobIntake {
             LOG.info("backup of {} was cancelled before its request came", request.sourceName());
             return;
         }
-        schedule.now(new DueJob(job.id(), job.requestedAttempt()));
+        schedule.at(new DueJob(job.id(), job.requestedAttempt(), job.turn()), clock.instant());
         LOG.info(
                 "backup of {} accepted, attempt {}; it runs as soon as a worker is free",
                 request.sourceName(),

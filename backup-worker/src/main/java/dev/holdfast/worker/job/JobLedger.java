@@ -10,9 +10,9 @@ import dev.holdfast.common.event.Sequence;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,12 +28,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class JobLedger {
     private final Jobs jobs;
+    private final Turns turns;
     private final Outbox outbox;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    JobLedger(Jobs jobs, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
+    JobLedger(Jobs jobs, Turns turns, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
         this.jobs = jobs;
+        this.turns = turns;
         this.outbox = outbox;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -41,17 +43,17 @@ public class JobLedger {
 
     /**
      * Makes a queued job, or one whose worker died, the caller's. Whatever ran it before has another attempt number from here on.
-     *
-     * @param requestedAttempt that the caller was scheduled for
-     * @return the job as it runs now; empty where it has ended or was requested anew meanwhile
+     * Empty where it is not to run now: it waits for another backup of its source or server, has ended, or was requested anew.
      */
-    public Optional<Job> claim(BackupId id, int requestedAttempt, String worker) {
-        return transaction.execute(status -> jobs.lock(id)
-                .filter(job -> !job.state().ended() && job.requestedAttempt() == requestedAttempt)
+    public Optional<Job> claim(DueJob due, String worker) {
+        return transaction.execute(status -> jobs.lock(due.id())
+                .filter(job -> !job.state().ended()
+                        && job.requestedAttempt() == due.requestedAttempt()
+                        && job.turn() == due.turn())
+                .filter(turns::isNow)
                 .map(job -> {
-                    int attempt = job.worker() == null ? job.attempt() : job.attempt() + 1;
-                    jobs.start(id, attempt, worker, clock.instant());
-                    return jobs.lock(id).orElseThrow();
+                    jobs.start(job.id(), job.nextAttempt(), worker, clock.instant());
+                    return jobs.lock(job.id()).orElseThrow();
                 }));
     }
 
@@ -105,6 +107,7 @@ public class JobLedger {
             }
             Completion done = seal.get();
             jobs.end(job.id(), JobState.COMPLETED, clock.instant(), done.published(), null);
+            turns.pass(job);
             store(
                     job,
                     new BackupCompleted(
@@ -124,16 +127,18 @@ public class JobLedger {
     public void failed(Job run, Failure failure, String logExcerpt) {
         write(run, job -> {
             jobs.end(job.id(), JobState.FAILED, clock.instant(), null, failure);
-            store(
-                    job,
-                    new BackupFailed(
-                            job.id(),
-                            job.request().sourceId(),
-                            job.request().sourceName(),
-                            job.attempt(),
-                            failure,
-                            logExcerpt,
-                            false));
+            turns.pass(job);
+            store(job, failed(job, failure, logExcerpt, false));
+        });
+    }
+
+    /** Queues a run again that failed for a reason which may pass by itself. */
+    public void setBack(Job run, Failure failure, String logExcerpt, Instant nextAttemptAt) {
+        write(run, job -> {
+            jobs.countSetback(job.id());
+            turns.again(job, nextAttemptAt);
+            turns.pass(job);
+            store(job, failed(job, failure, logExcerpt, true));
         });
     }
 
@@ -144,7 +149,10 @@ public class JobLedger {
 
     /** Gives a run back that this worker can't finish because it stops; the next claim starts it from the beginning. */
     public void putBack(Job run) {
-        write(run, job -> jobs.putBack(job.id()));
+        write(run, job -> {
+            turns.again(job, clock.instant());
+            turns.pass(job);
+        });
     }
 
     /** Whether no other worker has claimed the job since this run did; without a lock. */
@@ -157,10 +165,17 @@ public class JobLedger {
     /** Ends a job that nobody runs yet; inside the caller's transaction, which holds the job's lock. */
     void cancel(Job job) {
         jobs.end(job.id(), JobState.CANCELLED, clock.instant(), null, null);
+        turns.pass(job);
         store(
                 job,
                 new BackupCancelled(
                         job.id(), job.request().sourceId(), job.request().sourceName(), job.attempt()));
+    }
+
+    private static BackupFailed failed(Job job, Failure failure, String logExcerpt, boolean willRetry) {
+        var request = job.request();
+        return new BackupFailed(
+                job.id(), request.sourceId(), request.sourceName(), job.attempt(), failure, logExcerpt, willRetry);
     }
 
     private void write(Job run, Consumer<Job> change) {

@@ -2,27 +2,25 @@ package dev.holdfast.worker.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.time.Clock;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Puts jobs on the scheduler's table, in the transaction that accepts them. */
+/** Puts jobs on the scheduler's table, in the transaction that makes them due. */
 @Component
 public class JobSchedule {
     /** The task that runs one requested attempt of a backup. */
     public static final TaskDescriptor<Void> RUN_BACKUP = TaskDescriptor.of("run-backup");
 
     private final Scheduler scheduler;
-    private final Clock clock;
 
-    JobSchedule(Scheduler scheduler, Clock clock) {
+    JobSchedule(Scheduler scheduler) {
         this.scheduler = scheduler;
-        this.clock = clock;
     }
 
-    void now(DueJob job) {
-        scheduler.scheduleIfNotExists(RUN_BACKUP.instance(job.instance()).build(), clock.instant());
+    void at(DueJob job, Instant time) {
+        scheduler.scheduleIfNotExists(RUN_BACKUP.instance(job.instance()).build(), time);
         // The scheduler looks at once by itself, but before the commit, when there is nothing to see yet.
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

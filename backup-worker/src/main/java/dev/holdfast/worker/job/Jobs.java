@@ -2,6 +2,7 @@ package dev.holdfast.worker.job;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupRequested;
+import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
@@ -31,7 +32,7 @@ public class Jobs {
     private static final String CANCEL_REQUESTED = """
             exists (select 1 from cancel_request c where c.backup_id = j.id and c.attempt >= j.requested_attempt)""";
     private static final String SELECT = """
-            select j.request, j.requested_at, j.attempt, j.state, j.worker, j.started_at,
+            select j.request, j.requested_at, j.attempt, j.state, j.worker, j.started_at, j.turn, j.setbacks, j.deaths,
                    greatest(j.newest_sequence, (select c.newest_sequence from cancel_request c where c.backup_id = j.id))
                        as newest_sequence,
                    %s as cancel_requested
@@ -136,13 +137,14 @@ public class Jobs {
     boolean admit(BackupRequested request, Instant requestedAt, long sequence) {
         return jdbc.sql("""
                 insert into job (id, source_id, source_name, requested_attempt, attempt, state, request, requested_at,
-                                 newest_sequence)
-                values (:id, :sourceId, :sourceName, :attempt, :attempt, 'queued', :request, :requestedAt, :sequence)
+                                 newest_sequence, server)
+                values (:id, :sourceId, :sourceName, :attempt, :attempt, 'queued', :request, :requestedAt, :sequence, :server)
                 on conflict (id) do update
                    set requested_attempt = excluded.requested_attempt, attempt = excluded.attempt, state = 'queued',
                        request = excluded.request, requested_at = excluded.requested_at, worker = null,
                        started_at = null, ended_at = null, phase = null, bytes_written = 0, tables_done = 0,
                        tables_total = 0, path = null, artifacts = null, size_bytes = null, failure_code = null, failure = null,
+                       turn = job.turn + 1, setbacks = 0, deaths = 0, waiting = false, server = excluded.server,
                        newest_sequence = greatest(job.newest_sequence, excluded.newest_sequence)
                  where job.state in ('failed', 'cancelled') and job.attempt < excluded.attempt""")
                         .param("id", request.backupId().value())
@@ -152,6 +154,7 @@ public class Jobs {
                         .param("request", json.writeValueAsString(request))
                         .param("requestedAt", utc(requestedAt))
                         .param("sequence", sequence)
+                        .param("server", server(request))
                         .update()
                 == 1;
     }
@@ -173,6 +176,7 @@ public class Jobs {
         jdbc.sql("""
                 update job
                    set state = 'running', attempt = :attempt, worker = :worker, started_at = :startedAt, phase = null,
+                       deaths = deaths + case state when 'running' then 1 else 0 end,
                        bytes_written = 0, tables_done = 0, tables_total = 0
                  where id = :id""")
                 .param("id", id.value())
@@ -182,8 +186,8 @@ public class Jobs {
                 .update();
     }
 
-    void putBack(BackupId id) {
-        jdbc.sql("update job set state = 'queued', phase = null where id = :id")
+    void countSetback(BackupId id) {
+        jdbc.sql("update job set setbacks = setbacks + 1 where id = :id")
                 .param("id", id.value())
                 .update();
     }
@@ -211,7 +215,7 @@ public class Jobs {
     void end(BackupId id, JobState state, Instant at, @Nullable PublishedBackup published, @Nullable Failure failure) {
         jdbc.sql("""
                 update job
-                   set state = :state, ended_at = :at, phase = null, path = :path, artifacts = :artifacts,
+                   set state = :state, ended_at = :at, phase = null, waiting = false, path = :path, artifacts = :artifacts,
                        size_bytes = :size, failure_code = :failureCode, failure = :failure
                  where id = :id""")
                 .param("id", id.value())
@@ -234,6 +238,9 @@ public class Jobs {
                 JobState.ofColumn(row.getString("state")),
                 row.getString("worker"),
                 startedAt == null ? null : startedAt.toInstant(),
+                row.getInt("turn"),
+                row.getInt("setbacks"),
+                row.getInt("deaths"),
                 row.getLong("newest_sequence"),
                 row.getBoolean("cancel_requested"));
     }
@@ -253,6 +260,13 @@ public class Jobs {
 
     private List<Artifact> artifacts(String text) {
         return json.readValue(text, new TypeReference<List<Artifact>>() {});
+    }
+
+    private static @Nullable String server(BackupRequested request) {
+        var connection = request.connection();
+        return request.type() == BackupType.MEDIA
+                ? null
+                : connection.host().toLowerCase(Locale.ROOT) + ":" + connection.port();
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -23,6 +23,7 @@ final class Run {
     enum Interruption {
         CANCELLED,
         TIMED_OUT,
+        MADE_WAY,
         LEASE_LOST,
         SHUTTING_DOWN
     }
@@ -33,7 +34,7 @@ final class Run {
     private final RunProgress progress;
     private final StopSignal stop = new StopSignal();
     private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
-    private @Nullable BackupTarget target;
+    private volatile @Nullable BackupTarget target;
     private @Nullable Staging staging;
 
     Run(Job job, JobLedger ledger, JobLog log, RunProgress progress) {

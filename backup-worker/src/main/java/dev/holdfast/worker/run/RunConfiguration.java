@@ -9,6 +9,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobSchedule;
 import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.Turns;
 import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
 import java.time.Duration;
@@ -41,6 +42,13 @@ class RunConfiguration {
                 .execute((instance, context) -> completion(supervisor.execute(DueJob.ofInstance(instance.getId()))));
     }
 
+    /** A safeguard: a job that waits for nothing would wait for ever. */
+    @Bean
+    Task<Void> wakeForgotten(Turns turns) {
+        return Tasks.recurring("wake-forgotten", FixedDelay.of(SWEEP))
+                .execute((instance, context) -> turns.wakeForgotten());
+    }
+
     /** Clears away what workers left in staging that died and did not come back. */
     @Bean
     Task<Void> sweepStaging(BackupStore store, Jobs jobs) {
@@ -59,7 +67,7 @@ class RunConfiguration {
 
     private static CompletionHandler<Void> completion(RunResult result) {
         return switch (result) {
-            case ENDED -> new CompletionHandler.OnCompleteRemove<>();
+            case DONE -> new CompletionHandler.OnCompleteRemove<>();
             case AGAIN -> (complete, operations) -> operations.reschedule(complete, complete.getTimeDone());
             case LOST -> (complete, operations) -> {};
         };

@@ -4,6 +4,7 @@ import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.source.Sources;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
@@ -13,13 +14,15 @@ class RunFactory {
     private final Jobs jobs;
     private final JobLedger ledger;
     private final LogLines lines;
+    private final Sources sources;
     private final RunSettings settings;
     private final Clock clock;
 
-    RunFactory(Jobs jobs, JobLedger ledger, LogLines lines, RunSettings settings, Clock clock) {
+    RunFactory(Jobs jobs, JobLedger ledger, LogLines lines, Sources sources, RunSettings settings, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.lines = lines;
+        this.sources = sources;
         this.settings = settings;
         this.clock = clock;
     }
@@ -29,6 +32,7 @@ class RunFactory {
     }
 
     RunWatch watch(Run run) {
-        return RunWatch.start(run, jobs, ledger, settings, clock);
+        return RunWatch.start(
+                run, jobs, ledger, new GiveWay(run, sources, settings.yieldAfter(), clock), settings, clock);
     }
 }

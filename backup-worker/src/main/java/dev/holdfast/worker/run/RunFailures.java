@@ -8,6 +8,8 @@ import dev.holdfast.worker.health.StorageHealth;
 import dev.holdfast.worker.job.JobLedger;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +21,19 @@ class RunFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
 
     private final JobLedger ledger;
+    private final Retries retries;
     private final StorageAdvice advice;
     private final StorageHealth storage;
 
-    RunFailures(JobLedger ledger, StorageAdvice advice, StorageHealth storage) {
+    RunFailures(JobLedger ledger, Retries retries, StorageAdvice advice, StorageHealth storage) {
         this.ledger = ledger;
+        this.retries = retries;
         this.advice = advice;
         this.storage = storage;
     }
 
     /**
-     * Writes the run's outcome.
+     * Writes the run's outcome, or queues it again where the failure may pass by itself.
      *
      * @throws dev.holdfast.worker.job.LeaseLost when this attempt is no longer the running one
      */
@@ -46,9 +50,25 @@ class RunFailures {
             run.log().error(failure.detail());
         }
         run.log().error(failure.code() + ": " + failure.summary());
+        retries.next(run.job(), failure).ifPresentOrElse(at -> setBack(run, failure, at), () -> fail(run, failure));
+        storage.runFailed(failure);
+    }
+
+    private void setBack(Run run, Failure failure, Instant at) {
+        run.log().warn("this may pass by itself: the next attempt begins at " + at.truncatedTo(ChronoUnit.SECONDS));
+        ledger.setBack(run.job(), failure, run.log().excerpt(), at);
+        LOG.warn(
+                "attempt {} of the backup of {} failed, the next begins at {}: {} {}",
+                run.job().attempt(),
+                run.request().sourceName(),
+                at,
+                failure.code(),
+                failure.summary());
+    }
+
+    private void fail(Run run, Failure failure) {
         ledger.failed(run.job(), failure, run.log().excerpt());
         LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
-        storage.runFailed(failure);
     }
 
     private Failure outcome(Run run, RuntimeException error) {

@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param parallel how many backups run at the same time
  * @param heartbeat how often a running backup says that it lives; after six missed ones another worker takes it over
  * @param stallTimeout after which a dump or an archive that writes nothing is stopped
+ * @param yieldAfter after which the dump makes way for a session of its database that waits for its locks, such as a schema change
+ * @param retries how often a backup is tried again that failed for a reason which may pass by itself
+ * @param firstRetry how long until the first of them; each further pause is three times as long
  * @param totalTimeout after which any backup is stopped; none where it is not set
  * @param stopGrace how long a stopping worker waits for its backups to let go
  */
@@ -21,6 +24,9 @@ record RunSettings(
         @DefaultValue("2") int parallel,
         @DefaultValue("5s") Duration heartbeat,
         @DefaultValue("5m") Duration stallTimeout,
+        @DefaultValue("30s") Duration yieldAfter,
+        @DefaultValue("3") int retries,
+        @DefaultValue("3s") Duration firstRetry,
         @Nullable Duration totalTimeout,
         @DefaultValue("6s") Duration stopGrace) {
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -32,7 +38,12 @@ record RunSettings(
         if (parallel < 1 || parallel > 64) {
             throw new IllegalArgumentException("holdfast.run.parallel must be between 1 and 64: " + parallel);
         }
+        if (retries < 0 || retries > 20) {
+            throw new IllegalArgumentException("holdfast.run.retries must be between 0 and 20: " + retries);
+        }
         requireLongEnough("heartbeat", heartbeat);
+        requireLongEnough("yield-after", yieldAfter);
+        requireLongEnough("first-retry", firstRetry);
         requireLongEnough("stall-timeout", stallTimeout);
         requireLongEnough("stop-grace", stopGrace);
         if (totalTimeout != null) {

@@ -19,6 +19,7 @@ import org.springframework.transaction.TransactionException;
 @Component
 class RunSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(RunSupervisor.class);
+    private static final int DEADLY = 8;
 
     private final JobLedger ledger;
     private final RunFactory factory;
@@ -52,9 +53,7 @@ class RunSupervisor {
             return RunResult.AGAIN;
         }
         try (var mdc = MDC.putCloseable("backupId", due.id().toString())) {
-            return ledger.claim(due.id(), due.requestedAttempt(), worker.value())
-                    .map(this::supervise)
-                    .orElse(RunResult.ENDED);
+            return ledger.claim(due, worker.value()).map(this::supervise).orElse(RunResult.DONE);
         }
     }
 
@@ -79,11 +78,12 @@ class RunSupervisor {
             boolean takenOver = run.job().attempt() > run.job().requestedAttempt();
             if (!(takenOver && runner.adoptSealed(run))) {
                 requireNotCancelled(run);
+                requireWorkersToSurvive(run);
                 runner.run(run, watch::close);
             }
             LOG.info("backup of {} completed", run.request().sourceName());
             run.log().info("completed");
-            return RunResult.ENDED;
+            return RunResult.DONE;
         } catch (RuntimeException e) {
             return afterFailure(run, e);
         }
@@ -92,6 +92,19 @@ class RunSupervisor {
     private static void requireNotCancelled(Run run) {
         if (run.job().cancelRequested()) {
             throw BackupException.of(FailureCode.CANCELLED, "the backup was cancelled", "", Map.of());
+        }
+    }
+
+    /** A backup that ends each worker which touches it must not go on for ever, nor keep the others from running. */
+    private static void requireWorkersToSurvive(Run run) {
+        int deaths = run.job().deaths();
+        if (deaths >= DEADLY) {
+            throw BackupException.of(
+                    FailureCode.WORKER_LOST,
+                    "the worker that ran it was lost %d times in a row".formatted(deaths),
+                    "attempts %d to %d ended without a word"
+                            .formatted(run.job().requestedAttempt(), run.job().attempt() - 1),
+                    Map.of());
         }
     }
 
@@ -109,13 +122,13 @@ class RunSupervisor {
             if (interruption == Run.Interruption.SHUTTING_DOWN) {
                 run.log().warn("this worker stops; the backup is queued again");
                 ledger.putBack(run.job());
-                return RunResult.AGAIN;
+                return RunResult.DONE;
             }
             if (e instanceof DataAccessException || e instanceof TransactionException) {
                 throw e;
             }
             failures.end(run, e);
-            return RunResult.ENDED;
+            return RunResult.DONE;
         } catch (LeaseLost lost) {
             LOG.warn(
                     "let go of the backup of {}: another worker has it now",

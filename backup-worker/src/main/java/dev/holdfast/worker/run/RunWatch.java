@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Looks after one run twice a second: tells how far it is, and stops it when it is cancelled, too slow or no longer ours. */
+/** Looks after one run twice a second: tells how far it is, and stops it when it is cancelled, too slow, in somebody's way or no longer ours. */
 final class RunWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
     private static final Duration PERIOD = Duration.ofMillis(400);
@@ -28,6 +28,7 @@ final class RunWatch implements AutoCloseable {
     private final Run run;
     private final Jobs jobs;
     private final JobLedger ledger;
+    private final GiveWay giveWay;
     private final RunSettings settings;
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -35,24 +36,26 @@ final class RunWatch implements AutoCloseable {
     private Instant toldAt;
     private volatile Instant inTouchAt;
 
-    private RunWatch(Run run, Jobs jobs, JobLedger ledger, RunSettings settings, Clock clock) {
+    private RunWatch(Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, Clock clock) {
         this.run = run;
         this.jobs = jobs;
         this.ledger = ledger;
+        this.giveWay = giveWay;
         this.settings = settings;
         this.clock = clock;
         told = run.progress().now();
         toldAt = clock.instant();
         inTouchAt = clock.instant();
-        // Two threads: a database that does not answer must not keep the limits from being looked at.
+        // Three threads: a database that does not answer must not keep the limits from being looked at.
         timer = Executors.newScheduledThreadPool(
-                2, Thread.ofVirtual().name("watch-" + run.job().id()).factory());
+                3, Thread.ofVirtual().name("watch-" + run.job().id()).factory());
     }
 
-    static RunWatch start(Run run, Jobs jobs, JobLedger ledger, RunSettings settings, Clock clock) {
-        var watch = new RunWatch(run, jobs, ledger, settings, clock);
-        watch.every(watch::beat);
-        watch.every(watch::checkLimits);
+    static RunWatch start(Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, Clock clock) {
+        var watch = new RunWatch(run, jobs, ledger, giveWay, settings, clock);
+        watch.every(PERIOD, watch::beat);
+        watch.every(PERIOD, watch::checkLimits);
+        watch.every(giveWay.period(), giveWay::look);
         return watch;
     }
 
@@ -68,6 +71,7 @@ final class RunWatch implements AutoCloseable {
             timer.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        giveWay.close();
     }
 
     void beat() {
@@ -96,10 +100,10 @@ final class RunWatch implements AutoCloseable {
         if (Duration.between(inTouchAt, clock.instant()).compareTo(settings.leaseMargin()) > 0) {
             loseLease();
         } else if (run.progress().stalledFor().compareTo(settings.stallTimeout()) > 0) {
-            timeOut("nothing was written for " + seconds(settings.stallTimeout()));
+            timeOut(FailureCode.STALLED, "nothing was written for " + seconds(settings.stallTimeout()));
         } else if (total != null
                 && Duration.between(run.startedAt(), clock.instant()).compareTo(total) > 0) {
-            timeOut("the backup took longer than " + seconds(total));
+            timeOut(FailureCode.TIMED_OUT, "the backup took longer than " + seconds(total));
         }
     }
 
@@ -117,14 +121,14 @@ final class RunWatch implements AutoCloseable {
         run.interrupt(Run.Interruption.LEASE_LOST, "another worker has taken this backup over");
     }
 
-    private void timeOut(String summary) {
+    private void timeOut(FailureCode code, String summary) {
         var activity = "select pid, state, wait_event_type, wait_event, query from pg_stat_activity"
                 + " where application_name like 'holdfast%'";
         var source = run.request().connection();
         run.interrupt(
                 Run.Interruption.TIMED_OUT,
                 Failure.of(
-                        FailureCode.TIMED_OUT,
+                        code,
                         summary,
                         "phase " + run.progress().now().phase(),
                         Map.of(
@@ -134,7 +138,7 @@ final class RunWatch implements AutoCloseable {
                                 "activity", activity)));
     }
 
-    private void every(Runnable look) {
+    private void every(Duration period, Runnable look) {
         Runnable guarded = () -> {
             try (var mdc = MDC.putCloseable("backupId", run.job().id().toString())) {
                 look.run();
@@ -143,7 +147,7 @@ final class RunWatch implements AutoCloseable {
                 LOG.error("the watch over a run failed", e);
             }
         };
-        timer.scheduleWithFixedDelay(guarded, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static String seconds(Duration duration) {

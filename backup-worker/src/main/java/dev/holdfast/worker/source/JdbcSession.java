@@ -14,6 +14,16 @@ import org.slf4j.LoggerFactory;
 final class JdbcSession implements SourceSession {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcSession.class);
 
+    /** Only of locks that are waited for: pg_blocking_pids is not cheap for the server (manual, 9.27.1). */
+    private static final String WAITING = """
+            select distinct format('pid %s (user %s) waits for %s on %s', l.pid, coalesce(a.usename, '?'), l.mode,
+                                   coalesce(l.relation::regclass::text, l.locktype))
+              from pg_locks l left join pg_stat_activity a on a.pid = l.pid
+             where not l.granted
+               and exists (select 1 from unnest(pg_blocking_pids(l.pid)) blocker (pid) join pg_stat_activity d using (pid)
+                            where d.application_name = ?)
+             order by 1""";
+
     private final Connection connection;
     private final SourceConnection source;
     private final StopSignal stop;
@@ -56,6 +66,22 @@ final class JdbcSession implements SourceSession {
                 }
             }
             return holders;
+        });
+    }
+
+    @Override
+    public List<String> waitingFor(String applicationName) {
+        return ask(() -> {
+            var waiting = new ArrayList<String>();
+            try (var statement = connection.prepareStatement(WAITING)) {
+                statement.setString(1, applicationName);
+                try (var row = statement.executeQuery()) {
+                    while (row.next()) {
+                        waiting.add(row.getString(1));
+                    }
+                }
+            }
+            return waiting;
         });
     }
 

@@ -28,6 +28,15 @@ public interface SourceSession extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * Who waits for a lock that sessions of ours keep from them, one line for each, with what it waits for; not what they run.
+     *
+     * @param applicationName of our sessions
+     */
+    default List<String> waitingFor(String applicationName) {
+        return List.of();
+    }
+
     @Override
     void close();
 }

@@ -91,7 +91,7 @@ class DoctorIT {
     private String aFailedBackup(Failure failure) {
         var request = Requests.aRequest(BackupId.next(), 1);
         job.accept(Requests.envelope(request, 10));
-        var run = job.ledger.claim(request.backupId(), 1, "w1").orElseThrow();
+        var run = job.claim(request.backupId(), "w1").orElseThrow();
         job.lines.append(
                 run.id(),
                 1,

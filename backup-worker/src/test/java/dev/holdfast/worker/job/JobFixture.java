@@ -3,10 +3,13 @@ package dev.holdfast.worker.job;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.id.BackupId;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,6 +28,7 @@ public final class JobFixture {
     public final RecordingOutbox outbox = new RecordingOutbox();
     public final Jobs jobs;
     public final JobLedger ledger;
+    public final Turns turns;
     public final LogLines lines;
     public final JdbcClient jdbc;
 
@@ -42,9 +46,11 @@ public final class JobFixture {
         jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
-        ledger = new JobLedger(jobs, outbox, transactions, clock);
         lines = new LogLines(DATA_SOURCE, transactions);
-        intake = new JobIntake(delivered::add, jobs, ledger, new JobSchedule(scheduler, clock));
+        var schedule = new JobSchedule(scheduler);
+        turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
+        ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
+        intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);
         transaction = new TransactionTemplate(transactions);
     }
 
@@ -58,6 +64,15 @@ public final class JobFixture {
         return jdbc.sql("select task_instance from scheduled_tasks order by 1")
                 .query(String.class)
                 .list();
+    }
+
+    /** Claims whatever entry the scheduler has of a job, as the worker does whose turn it is. */
+    public Optional<Job> claim(BackupId id, String worker) {
+        return scheduled().stream()
+                .map(DueJob::ofInstance)
+                .filter(due -> due.id().equals(id))
+                .max(Comparator.comparingInt(DueJob::requestedAttempt).thenComparingInt(DueJob::turn))
+                .flatMap(due -> ledger.claim(due, worker));
     }
 
     public static DataSource dataSource() {
@@ -75,7 +90,8 @@ public final class JobFixture {
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/worker/V001__accept_and_run_jobs.sql"),
                         new ClassPathResource("db/worker/V002__schedule_tasks.sql"),
-                        new ClassPathResource("db/worker/V003__watch_storage.sql"))
+                        new ClassPathResource("db/worker/V003__watch_storage.sql"),
+                        new ClassPathResource("db/worker/V004__take_turns.sql"))
                 .execute(dataSource);
         return dataSource;
     }

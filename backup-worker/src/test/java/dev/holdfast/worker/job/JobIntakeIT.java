@@ -51,7 +51,7 @@ class JobIntakeIT {
     @Test
     void a_later_attempt_opens_a_failed_job_again_and_an_earlier_one_does_not() {
         fixture.accept(envelope(aRequest(id, 1), 10));
-        var run = fixture.ledger.claim(id, 1, "w").orElseThrow();
+        var run = fixture.claim(id, "w").orElseThrow();
         fixture.ledger.failed(run, aFailure(), "");
 
         fixture.accept(envelope(aRequest(id, 1), 11));
@@ -59,15 +59,15 @@ class JobIntakeIT {
 
         fixture.accept(envelope(aRequest(id, 2), 12));
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(2, JobState.QUEUED, false));
-        assertThat(fixture.scheduled()).contains(id + "/2");
-        assertThat(fixture.ledger.claim(id, 1, "w")).isEmpty();
-        assertThat(fixture.ledger.claim(id, 2, "w").orElseThrow().attempt()).isEqualTo(2);
+        assertThat(fixture.scheduled()).contains(id + "/2/1");
+        assertThat(fixture.ledger.claim(new DueJob(id, 1, 0), "w")).isEmpty();
+        assertThat(fixture.claim(id, "w").orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test
     void a_later_attempt_changes_nothing_while_a_job_is_at_work_or_complete() {
         fixture.accept(envelope(aRequest(id, 1), 10));
-        var run = fixture.ledger.claim(id, 1, "w").orElseThrow();
+        var run = fixture.claim(id, "w").orElseThrow();
 
         fixture.accept(envelope(aRequest(id, 2), 11));
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, false));
@@ -96,7 +96,7 @@ class JobIntakeIT {
 
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
         assertThat(fixture.outbox.only(BackupCancelled.class).backupId()).isEqualTo(id);
-        assertThat(fixture.ledger.claim(id, 1, "w")).isEmpty();
+        assertThat(fixture.claim(id, "w")).isEmpty();
     }
 
     @Test
@@ -110,7 +110,7 @@ class JobIntakeIT {
     @Test
     void a_running_job_only_learns_that_it_is_to_stop() {
         fixture.accept(envelope(aRequest(id, 1), 10));
-        assertThat(fixture.ledger.claim(id, 1, "w")).isPresent();
+        assertThat(fixture.claim(id, "w")).isPresent();
 
         fixture.accept(envelope(aCancel(id, 1), 11));
 

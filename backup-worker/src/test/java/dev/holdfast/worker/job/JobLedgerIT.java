@@ -41,19 +41,19 @@ class JobLedgerIT {
 
     @Test
     void the_first_claim_keeps_the_attempt_and_every_later_one_raises_it() {
-        assertThat(fixture.ledger.claim(id, 1, "a").orElseThrow().attempt()).isEqualTo(1);
-        assertThat(fixture.ledger.claim(id, 1, "b").orElseThrow().attempt()).isEqualTo(2);
+        assertThat(fixture.claim(id, "a").orElseThrow().attempt()).isEqualTo(1);
+        assertThat(fixture.claim(id, "b").orElseThrow().attempt()).isEqualTo(2);
 
-        var third = fixture.ledger.claim(id, 1, "a").orElseThrow();
+        var third = fixture.claim(id, "a").orElseThrow();
         fixture.ledger.putBack(third);
 
-        assertThat(fixture.ledger.claim(id, 1, "a").orElseThrow().attempt()).isEqualTo(4);
+        assertThat(fixture.claim(id, "a").orElseThrow().attempt()).isEqualTo(4);
     }
 
     @Test
     void a_worker_that_wakes_up_late_seals_and_publishes_nothing() {
-        var late = fixture.ledger.claim(id, 1, "late").orElseThrow();
-        var present = fixture.ledger.claim(id, 1, "present").orElseThrow();
+        var late = fixture.claim(id, "late").orElseThrow();
+        var present = fixture.claim(id, "present").orElseThrow();
         var sealed = new AtomicBoolean();
 
         assertThatExceptionOfType(LeaseLost.class)
@@ -74,7 +74,7 @@ class JobLedgerIT {
 
     @Test
     void a_completed_job_says_where_its_files_are_and_ends_once() {
-        var run = fixture.ledger.claim(id, 1, "a").orElseThrow();
+        var run = fixture.claim(id, "a").orElseThrow();
 
         fixture.ledger.completed(run, JobLedgerIT::aCompletion);
 
@@ -87,7 +87,7 @@ class JobLedgerIT {
 
     @Test
     void a_failed_seal_leaves_the_job_running_and_publishes_nothing() {
-        var run = fixture.ledger.claim(id, 1, "a").orElseThrow();
+        var run = fixture.claim(id, "a").orElseThrow();
         var full = BackupException.of(FailureCode.STORAGE_FULL, "full", "", Map.of());
 
         assertThatExceptionOfType(BackupException.class)
@@ -101,7 +101,7 @@ class JobLedgerIT {
 
     @Test
     void a_cancel_in_time_keeps_the_seal_from_happening() {
-        var run = fixture.ledger.claim(id, 1, "a").orElseThrow();
+        var run = fixture.claim(id, "a").orElseThrow();
         fixture.accept(envelope(aCancel(id, 1), 5));
         var sealed = new AtomicBoolean();
 
@@ -117,7 +117,7 @@ class JobLedgerIT {
 
     @Test
     void every_event_sorts_after_all_that_was_seen_of_its_backup() {
-        var run = fixture.ledger.claim(id, 1, "a").orElseThrow();
+        var run = fixture.claim(id, "a").orElseThrow();
 
         fixture.ledger.started(run, "15.1", "15.1");
         fixture.accept(envelope(aCancel(id, 0), Long.MAX_VALUE / 2 + 100));

@@ -3,6 +3,7 @@ package dev.holdfast.worker.run;
 import static dev.holdfast.worker.job.Requests.aRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.event.Artifact;
@@ -17,12 +18,15 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.JobState;
 import dev.holdfast.worker.run.FakePorts.Step;
+import dev.holdfast.worker.step.RunLog;
+import dev.holdfast.worker.step.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +47,7 @@ class BackupRunnerIT {
 
         var result = worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
 
-        assertThat(result).isEqualTo(RunResult.ENDED);
+        assertThat(result).isEqualTo(RunResult.DONE);
         assertThat(worker.ports.steps).containsExactly(Step.values());
         assertThat(worker.job.outbox.only(BackupStarted.class).serverVersion()).isEqualTo("15.18");
         assertThat(worker.job.outbox.all(BackupProgressed.class))
@@ -117,7 +121,7 @@ class BackupRunnerIT {
 
         var result = worker.request(aRequest(worker.id, 1, BackupType.FULL, List.of(media.toString())));
 
-        assertThat(result).isEqualTo(RunResult.ENDED);
+        assertThat(result).isEqualTo(RunResult.DONE);
         assertFailed(worker, FailureCode.STORAGE_FULL);
         var failed = worker.job.outbox.only(BackupFailed.class);
         assertThat(failed.logExcerpt())
@@ -155,7 +159,7 @@ class BackupRunnerIT {
         assertThat(worker.state()).isEqualTo(JobState.RUNNING);
         assertThat(worker.nothingStaged()).isTrue();
 
-        assertThat(worker.execute()).isEqualTo(RunResult.ENDED);
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
         assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
     }
 
@@ -164,7 +168,7 @@ class BackupRunnerIT {
         var worker = new RunFixture(root);
         sealAndLoseTheCommit(worker);
 
-        assertThat(worker.execute()).isEqualTo(RunResult.ENDED);
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
 
         var completed = worker.job.outbox.only(BackupCompleted.class);
         assertThat(completed.attempt()).isEqualTo(2);
@@ -228,20 +232,104 @@ class BackupRunnerIT {
         worker.cancel();
 
         await().atMost(Duration.ofSeconds(5)).until(result::isDone);
-        assertThat(result.join()).isEqualTo(RunResult.ENDED);
+        assertThat(result.join()).isEqualTo(RunResult.DONE);
         assertThat(worker.state()).isEqualTo(JobState.CANCELLED);
         assertThat(worker.job.outbox.events().getLast()).isInstanceOf(BackupCancelled.class);
         assertThat(worker.nothingStaged()).isTrue();
     }
 
     @Test
-    void a_dump_that_writes_nothing_is_stopped_and_timed_out() {
+    void a_dump_that_writes_nothing_is_stopped_and_tried_again() {
         var worker = new RunFixture(root, Duration.ofMillis(300), null);
         worker.ports.before(Step.DUMP, RunFixture::untilStopped);
 
         worker.request();
 
-        assertFailed(worker, FailureCode.TIMED_OUT);
+        assertSetBack(worker, FailureCode.STALLED);
+    }
+
+    @Test
+    void a_failure_that_may_pass_is_tried_again_a_limited_number_of_times_as_attempts_of_one_backup() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.OPEN, BackupRunnerIT::unreachable);
+
+        assertThat(worker.request()).isEqualTo(RunResult.DONE);
+
+        assertSetBack(worker, FailureCode.SOURCE_UNREACHABLE);
+        assertThat(worker.log()).contains("the next attempt begins at");
+        worker.ports.before(Step.OPEN, BackupRunnerIT::unreachable);
+
+        worker.execute();
+
+        assertThat(worker.job.outbox.all(BackupFailed.class))
+                .extracting(BackupFailed::attempt, BackupFailed::willRetry)
+                .containsExactly(tuple(1, true), tuple(2, false));
+        assertThat(worker.state()).isEqualTo(JobState.FAILED);
+        assertThat(worker.nothingStaged()).isTrue();
+    }
+
+    @Test
+    void a_backup_completes_at_its_second_attempt_when_the_first_met_what_has_passed() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.DUMP, BackupRunnerIT::unreachable);
+        worker.request();
+
+        worker.execute();
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
+        assertThat(worker.ports.sealed).hasSize(1);
+    }
+
+    @Test
+    void a_backup_that_waits_for_its_next_attempt_can_be_cancelled() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.OPEN, BackupRunnerIT::unreachable);
+        worker.request();
+
+        worker.cancel();
+
+        assertThat(worker.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+        assertThat(worker.job.outbox.events().getLast()).isInstanceOf(BackupCancelled.class);
+    }
+
+    @Test
+    void a_dump_makes_way_for_those_who_wait_for_its_locks_and_comes_back() {
+        var worker = new RunFixture(root);
+        worker.ports.waiting = List.of("pid 4711 (user app) waits for AccessExclusiveLock on orders");
+        worker.ports.before(Step.DUMP, RunFixture::untilStopped);
+
+        worker.request();
+
+        assertSetBack(worker, FailureCode.SOURCE_DDL_WAITING);
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().summary())
+                .contains("pid 4711 (user app) waits for AccessExclusiveLock on orders");
+        assertThat(worker.log()).contains("in the way: pid 4711");
+    }
+
+    @Test
+    void a_backup_that_ends_every_worker_is_given_up() {
+        var worker = new RunFixture(root);
+        for (int death = 0; death < 8; death++) {
+            worker.ports.before(Step.DUMP, (log, stop) -> {
+                throw new DataAccessResourceFailureException("gone, as after a kill");
+            });
+            assertThatExceptionOfType(DataAccessException.class).isThrownBy(death(worker, death));
+        }
+
+        worker.execute();
+
+        assertFailed(worker, FailureCode.WORKER_LOST);
+        assertThat(worker.job.outbox.only(BackupFailed.class).failure().summary())
+                .contains("8 times in a row");
+    }
+
+    private static ThrowingCallable death(RunFixture worker, int before) {
+        return before == 0 ? worker::request : worker::execute;
+    }
+
+    private static void unreachable(RunLog log, StopSignal stop) {
+        throw BackupException.of(FailureCode.SOURCE_UNREACHABLE, "db:5432 does not answer", "refused", Map.of());
     }
 
     @Test
@@ -258,7 +346,7 @@ class BackupRunnerIT {
     void a_run_that_was_taken_over_stops_and_publishes_nothing_more() {
         var worker = new RunFixture(root);
         worker.ports.before(Step.DUMP, (log, stop) -> {
-            assertThat(worker.job.ledger.claim(worker.id, 1, "w2")).isPresent();
+            assertThat(worker.job.claim(worker.id, "w2")).isPresent();
             RunFixture.untilStopped(log, stop);
         });
 
@@ -275,8 +363,7 @@ class BackupRunnerIT {
         var worker = new RunFixture(root);
         worker.ports.before(
                 Step.VERIFY,
-                (log, stop) ->
-                        assertThat(worker.job.ledger.claim(worker.id, 1, "w2")).isPresent());
+                (log, stop) -> assertThat(worker.job.claim(worker.id, "w2")).isPresent());
 
         assertThat(worker.request()).isEqualTo(RunResult.LOST);
 
@@ -297,7 +384,7 @@ class BackupRunnerIT {
         dumping.join();
         worker.activeRuns.drain(Duration.ofSeconds(8));
 
-        assertThat(result.join()).isEqualTo(RunResult.AGAIN);
+        assertThat(result.join()).isEqualTo(RunResult.DONE);
         assertThat(worker.state()).isEqualTo(JobState.QUEUED);
         assertThat(worker.nothingStaged()).isTrue();
         assertThat(worker.execute()).as("a stopping worker takes nothing on").isEqualTo(RunResult.AGAIN);
@@ -335,6 +422,16 @@ class BackupRunnerIT {
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(worker::request);
         assertThat(worker.ports.sealed).hasSize(1);
         assertThat(worker.job.outbox.all(BackupCompleted.class)).isEmpty();
+    }
+
+    private static void assertSetBack(RunFixture worker, FailureCode code) {
+        var failed = worker.job.outbox.only(BackupFailed.class);
+        assertThat(failed.failure().code()).isEqualTo(code);
+        assertThat(failed.willRetry()).isTrue();
+        assertThat(worker.state()).isEqualTo(JobState.QUEUED);
+        assertThat(worker.job.scheduled()).contains(worker.id + "/1/1");
+        assertThat(worker.nothingStaged()).isTrue();
+        assertThat(worker.ports.sealed).isEmpty();
     }
 
     private static void assertFailed(RunFixture worker, FailureCode code) {

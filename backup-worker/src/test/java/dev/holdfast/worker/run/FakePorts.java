@@ -59,6 +59,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     boolean sealedIsWhole = true;
     boolean sessionClosed;
 
+    volatile List<String> waiting = List.of();
+
     @Nullable
     SourceAccess access;
 
@@ -92,6 +94,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     @Override
     public SourceSession open(SourceAccess to, StopSignal stop) {
+        if (to.applicationName().endsWith("-watch")) {
+            return this;
+        }
         access = to;
         enter(Step.OPEN);
         return this;
@@ -106,6 +111,11 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     @Override
     public void requireReadAccess() {
         enter(Step.READ_ACCESS);
+    }
+
+    @Override
+    public List<String> waitingFor(String applicationName) {
+        return waiting;
     }
 
     @Override

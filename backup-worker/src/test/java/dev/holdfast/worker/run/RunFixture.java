@@ -49,18 +49,42 @@ final class RunFixture {
     RunFixture(Path root, Duration stallTimeout, @Nullable Duration totalTimeout) {
         ports = new FakePorts(root);
         var clock = Clock.systemUTC();
-        var settings =
-                new RunSettings("w1", 2, Duration.ofSeconds(5), stallTimeout, totalTimeout, Duration.ofSeconds(6));
+        var settings = settings(stallTimeout, totalTimeout);
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
         var advice = Advice.at(Place.plain(), ports, job.jobs);
         supervisor = new RunSupervisor(
                 job.ledger,
-                new RunFactory(job.jobs, job.ledger, job.lines, settings, clock),
+                new RunFactory(job.jobs, job.ledger, job.lines, ports, settings, clock),
                 new BackupRunner(preflight, ports, ports, ports, publisher, job.ledger),
                 activeRuns,
-                new RunFailures(job.ledger, advice, HealthFixture.aWorker("w1", job, ports, advice)),
+                new RunFailures(
+                        job.ledger,
+                        new Retries(settings, clock),
+                        advice,
+                        HealthFixture.aWorker("w1", job, ports, advice)),
                 new WorkerName("w1"));
+    }
+
+    private static RunSettings settings(Duration stallTimeout, @Nullable Duration totalTimeout) {
+        return new RunSettings(
+                "w1",
+                2,
+                Duration.ofSeconds(5),
+                stallTimeout,
+                Duration.ofMillis(600),
+                1,
+                Duration.ofSeconds(3),
+                totalTimeout,
+                Duration.ofSeconds(6));
+    }
+
+    private int turn() {
+        return job.jdbc
+                .sql("select turn from job where id = :id")
+                .param("id", id.value())
+                .query(Integer.class)
+                .single();
     }
 
     RunResult request() {
@@ -74,7 +98,7 @@ final class RunFixture {
 
     /** As the scheduler does, at first and when it revives a dead execution. */
     RunResult execute() {
-        return supervisor.execute(new DueJob(id, 1));
+        return supervisor.execute(new DueJob(id, 1, turn()));
     }
 
     CompletableFuture<RunResult> requestInBackground() {
@@ -91,8 +115,8 @@ final class RunFixture {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                var claimed = CompletableFuture.supplyAsync(() -> job.ledger.claim(id, 1, "w2"))
-                        .join();
+                var claimed =
+                        CompletableFuture.supplyAsync(() -> job.claim(id, "w2")).join();
                 if (claimed.isEmpty()) {
                     throw new AssertionError("the job could not be taken over");
                 }

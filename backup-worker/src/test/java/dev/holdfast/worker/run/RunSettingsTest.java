@@ -14,7 +14,15 @@ class RunSettingsTest {
     void every_setting_has_a_default_that_works() {
         assertThat(bind(Map.of()))
                 .isEqualTo(new RunSettings(
-                        null, 2, Duration.ofSeconds(5), Duration.ofMinutes(5), null, Duration.ofSeconds(6)));
+                        null,
+                        2,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(30),
+                        3,
+                        Duration.ofSeconds(3),
+                        null,
+                        Duration.ofSeconds(6)));
     }
 
     @Test
@@ -24,6 +32,9 @@ class RunSettingsTest {
                         "holdfast.run.parallel", "3",
                         "holdfast.run.heartbeat", "1s",
                         "holdfast.run.stall-timeout", "2m",
+                        "holdfast.run.yield-after", "5s",
+                        "holdfast.run.retries", "0",
+                        "holdfast.run.first-retry", "6s",
                         "holdfast.run.total-timeout", "3h",
                         "holdfast.run.stop-grace", "4s")))
                 .isEqualTo(new RunSettings(
@@ -31,6 +42,9 @@ class RunSettingsTest {
                         3,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(2),
+                        Duration.ofSeconds(5),
+                        0,
+                        Duration.ofSeconds(6),
                         Duration.ofHours(3),
                         Duration.ofSeconds(4)));
     }
