@@ -104,10 +104,10 @@ class WorkerIT {
 
     @Test
     void a_host_that_does_not_answer_fails_with_its_code() throws Exception {
-        assertThat(failed(world.request("shop", WorkerWorld.PASSWORD, 1, 1))
-                        .failure()
-                        .code())
-                .isEqualTo(FailureCode.SOURCE_UNREACHABLE);
+        var failed = failed(world.request("shop", WorkerWorld.PASSWORD, 1, 1));
+
+        assertThat(failed.failure().code()).isEqualTo(FailureCode.SOURCE_UNREACHABLE);
+        assertThat(failed.willRetry()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.failure.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,72 @@ class WorkerLifecycleIT {
         }
     }
 
+    @Test
+    void a_dump_makes_way_for_a_schema_change_and_completes_when_that_is_done() throws Exception {
+        try (var worker = world.start("--holdfast.run.yield-after=1s", "--holdfast.run.first-retry=500ms");
+                var lock = world.lockTable("shop", "\"Ünusual \"\"name\"\"\"");
+                var change = Executors.newSingleThreadExecutor()) {
+            requestAndAwaitDump();
+            await().atMost(LONG).until(() -> world.waitingForLocks() > 0);
+            // The dump has its lock on this table already, and waits for the other.
+            var altered = change.submit(() -> alter("orders"));
+
+            await().atMost(LONG).until(altered::isDone);
+            assertThat(altered.get()).isTrue();
+            lock.rollback();
+            await().atMost(LONG)
+                    .until(() -> !world.heard(request.backupId(), BackupCompleted.class)
+                            .isEmpty());
+
+            assertThat(worker.isRunning()).isTrue();
+        }
+        var setBack = world.heard(request.backupId(), BackupFailed.class).getFirst();
+        assertThat(setBack.failure().code()).isEqualTo(FailureCode.SOURCE_DDL_WAITING);
+        assertThat(setBack.failure().summary()).contains("waits for AccessExclusiveLock on public.orders");
+        assertThat(setBack.willRetry()).isTrue();
+        assertThat(world.sealed()).hasSize(1);
+        assertThat(world.staged()).isEmpty();
+    }
+
+    @Test
+    void a_dump_that_somebody_kills_is_tried_again() throws Exception {
+        try (var worker = world.start("--holdfast.run.first-retry=500ms")) {
+            try (var lock = world.lockTable("shop")) {
+                requestAndAwaitDump();
+                await().atMost(LONG)
+                        .until(() -> ProcessHandle.current().descendants().anyMatch(WorkerLifecycleIT::isDump));
+                ProcessHandle.current()
+                        .descendants()
+                        .filter(WorkerLifecycleIT::isDump)
+                        .forEach(ProcessHandle::destroyForcibly);
+                await().atMost(LONG)
+                        .until(() -> !world.heard(request.backupId(), BackupFailed.class)
+                                .isEmpty());
+                lock.rollback();
+            }
+            await().atMost(LONG)
+                    .until(() -> !world.heard(request.backupId(), BackupCompleted.class)
+                            .isEmpty());
+            assertThat(worker.isRunning()).isTrue();
+        }
+
+        var setBack = world.heard(request.backupId(), BackupFailed.class).getFirst();
+        assertThat(setBack.failure().code()).isEqualTo(FailureCode.TOOL_KILLED);
+        assertThat(setBack.willRetry()).isTrue();
+        assertThat(world.heard(request.backupId(), BackupCompleted.class)
+                        .getFirst()
+                        .attempt())
+                .isEqualTo(2);
+    }
+
+    private boolean alter(String table) throws Exception {
+        try (var connection = world.server.dataSource("shop").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("alter table " + table + " add column added int");
+            return true;
+        }
+    }
+
     private void requestAndAwaitDump() throws Exception {
         request = world.request("shop", 1);
         world.publish(request);
@@ -137,7 +205,7 @@ class WorkerLifecycleIT {
 
     private boolean picked() {
         return world.workerDatabase()
-                .sql("select picked from scheduled_tasks where task_name = 'run-backup'")
+                .sql("select picked from scheduled_tasks where task_name = 'run-backup' and task_instance like '%/1/1'")
                 .query(Boolean.class)
                 .single();
     }

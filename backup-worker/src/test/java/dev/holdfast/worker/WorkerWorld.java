@@ -173,10 +173,14 @@ final class WorkerWorld implements AutoCloseable {
 
     /** Holds a lock that pg_dump waits for, until it is closed. */
     Connection lockTable(String database) throws SQLException {
+        return lockTable(database, "orders");
+    }
+
+    Connection lockTable(String database, String table) throws SQLException {
         var connection = server.dataSource(database).getConnection();
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
-            statement.execute("lock table orders in access exclusive mode");
+            statement.execute("lock table " + table + " in access exclusive mode");
         }
         return connection;
     }
@@ -186,6 +190,13 @@ final class WorkerWorld implements AutoCloseable {
         return JdbcClient.create(server.dataSource("postgres"))
                 .sql(
                         "select count(*) from pg_stat_activity where application_name like 'holdfast%' and datname <> 'holdfast'")
+                .query(Long.class)
+                .single();
+    }
+
+    long waitingForLocks() {
+        return JdbcClient.create(server.dataSource("postgres"))
+                .sql("select count(*) from pg_locks where not granted")
                 .query(Long.class)
                 .single();
     }

@@ -154,7 +154,7 @@ class DumpFailuresIT {
     void a_tool_that_is_killed_is_explained_by_its_exit_code() throws Exception {
         var failure = whileItWaits(ProcessHandle::destroyForcibly);
 
-        assertThat(failure.code()).isEqualTo(FailureCode.UNEXPECTED);
+        assertThat(failure.code()).isEqualTo(FailureCode.TOOL_KILLED);
         assertThat(failure.summary()).contains("killed by signal 9", "memory");
         assertThat(failure.detail()).contains("137");
     }

@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -47,7 +49,8 @@ public final class JobFixture {
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         lines = new LogLines(DATA_SOURCE, transactions);
-        var schedule = new JobSchedule(scheduler);
+        var schedule = new JobSchedule(
+                new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
         ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
         intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);

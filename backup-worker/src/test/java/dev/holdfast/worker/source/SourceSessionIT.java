@@ -2,6 +2,7 @@ package dev.holdfast.worker.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.event.MigrationState;
 import dev.holdfast.common.failure.BackupException;
@@ -9,7 +10,9 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.step.StopSignal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +262,31 @@ class SourceSessionIT {
         var access = role.equals("postgres") ? server.access(SHOP) : server.access(SHOP, role);
         try (var session = SourceServer.sources().open(access, new StopSignal())) {
             session.requireReadAccess();
+        }
+    }
+
+    @Test
+    void who_waits_for_the_locks_of_our_sessions_is_named_also_to_a_role_that_may_read_alone() throws Exception {
+        server.sql(SHOP, "create table orders (id int)");
+        try (var dump = server.connect(SHOP);
+                var session = SourceServer.sources().open(server.access(SHOP, READER), new StopSignal());
+                var change = Executors.newSingleThreadExecutor()) {
+            dump.setAutoCommit(false);
+            try (var statement = dump.createStatement()) {
+                statement.execute("set application_name = 'holdfast-1'; lock table orders in access share mode");
+            }
+            assertThat(session.waitingFor("holdfast-1")).isEmpty();
+
+            var altered = change.submit(() -> server.sql(SHOP, "alter table orders add column note text"));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(session.waitingFor("holdfast-1"))
+                            .singleElement()
+                            .asString()
+                            .contains("waits for AccessExclusiveLock on public.orders"));
+            assertThat(session.waitingFor("holdfast-2")).isEmpty();
+            dump.rollback();
+            altered.get();
         }
     }
 
