@@ -54,7 +54,12 @@ final class Progress {
 
     private static String stage(JsonNode backup) {
         var attempt = backup.path("attempt").asInt(1);
-        var stage = backup.path("phase").asString(backup.path("status").asString("unknown"));
+        var status = backup.path("status").asString("unknown");
+        var phase = backup.path("phase").asString("");
+        if (phase.isEmpty() && status.equals("running")) {
+            return "attempt %d failed, waiting for the next".formatted(attempt);
+        }
+        var stage = phase.isEmpty() ? status : phase;
         return attempt > 1 ? stage + " (attempt " + attempt + ")" : stage;
     }
 
