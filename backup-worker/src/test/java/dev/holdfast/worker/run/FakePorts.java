@@ -16,6 +16,7 @@ import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.Manifest;
+import dev.holdfast.worker.storage.PromisedRoom;
 import dev.holdfast.worker.storage.SealedBackup;
 import dev.holdfast.worker.storage.Staging;
 import dev.holdfast.worker.verify.ArtifactCheck;
@@ -58,6 +59,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     final List<SealedBackup> deleted = new ArrayList<>();
     boolean sealedIsWhole = true;
     boolean sessionClosed;
+
+    @Nullable
+    PromisedRoom promisedRoom;
 
     @Nullable
     SourceAccess access;
@@ -167,7 +171,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public void check(Collection<String> sourceNames) {}
 
     @Override
-    public void probe(String sourceName, long expectedBytes) {
+    public void probe(String sourceName, long expectedBytes, PromisedRoom promised) {
+        promisedRoom = promised;
         enter(Step.PROBE);
     }
 
