@@ -15,6 +15,7 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.storage.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,9 +23,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -220,6 +224,49 @@ class WorkerIT {
         assertThat(get("/internal/v1/backups/%s/artifacts/database.dump".formatted(BackupId.next()))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void a_file_that_is_not_what_was_sealed_is_never_served_as_if_it_were() throws Exception {
+        world.createSource("damaged");
+        var request = world.request("damaged", 1);
+        world.publish(request);
+        var path = Path.of(completed(request).path());
+        var dump = path.resolve("database.dump");
+        var url = "/internal/v1/backups/%s/artifacts/".formatted(request.backupId());
+        assertThat(isServedWhole(url + "database.dump")).isTrue();
+
+        flipTheLastBit(dump);
+        assertThat(isServedWhole(url + "database.dump")).isFalse();
+
+        flipTheLastBit(dump);
+        assertThat(isServedWhole(url + "database.dump")).isTrue();
+        Command.run("truncate", "-s", "-1", dump.toString());
+        assertThat(get(url + "database.dump").statusCode()).isEqualTo(409);
+        assertThat(get(url + "database.dump", "Range", "bytes=0-4").statusCode())
+                .isEqualTo(409);
+        flipTheLastBit(path.resolve("backup.log"));
+        assertThat(get(url + "backup.log").statusCode()).isEqualTo(409);
+        Files.delete(dump);
+        assertThat(get(url + "database.dump").statusCode()).isEqualTo(404);
+    }
+
+    /** A large answer that breaks off is an error of the client; a small one has not begun when the fault is found. */
+    private boolean isServedWhole(String url) throws Exception {
+        try {
+            return get(url).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void flipTheLastBit(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            last.put(0, (byte) (last.get(0) ^ 1)).flip();
+            channel.write(last, channel.size() - 1);
+        }
     }
 
     @Test

@@ -113,6 +113,9 @@ public final class Upstream implements AutoCloseable {
         }
         switch (status) {
             case 404 -> throw new ApiProblem(missing, "the " + name + " has nothing of it");
+            case 409 ->
+                throw new ApiProblem(
+                        ProblemCode.ARTIFACT_CHANGED, "the file's size or checksum is not the one that was recorded");
             case 416 -> {
                 answer.headers()
                         .firstValue("Content-Range")

@@ -79,6 +79,18 @@ class BackupFilesIT {
     }
 
     @Test
+    void an_artifact_that_is_not_what_was_sealed_is_a_problem_of_its_own() {
+        API.worker().on(worker("artifacts/changed"), exchange -> exchange.sendResponseHeaders(409, -1));
+
+        var answer = API.get(artifact("changed"));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.json().get("code").asString()).isEqualTo("ARTIFACT_CHANGED");
+        assertThat(answer.header("etag")).isEmpty();
+        assertThat(answer.header("content-disposition")).isEmpty();
+    }
+
+    @Test
     void head_says_what_get_would_send() {
         var answer = API.send("HEAD", artifact("database.dump"), null);
 

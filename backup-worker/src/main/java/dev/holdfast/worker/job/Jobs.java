@@ -7,6 +7,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
+import dev.holdfast.worker.storage.PromisedRoom;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,6 +120,26 @@ public class Jobs {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
+    }
+
+    /**
+     * What the backups that run since before this one are still going to write: their sources' last size and a fifth, less what
+     * they have written. Later ones don't count, so that of many that begin at once the first are let in, and not none.
+     */
+    public PromisedRoom promisedRoom(BackupId id) {
+        return jdbc.sql("""
+                select count(*) as backups, coalesce(sum(remaining), 0)::bigint as bytes
+                  from (select greatest(0, newest.size_bytes + newest.size_bytes / 5 - j.bytes_written) as remaining
+                          from job j
+                          join job own on own.id = :id
+                          join lateral (select size_bytes from job
+                                         where source_id = j.source_id and state = 'completed'
+                                         order by ended_at desc limit 1) newest on true
+                         where j.state = 'running' and (j.started_at, j.id) < (own.started_at, own.id)) running
+                 where remaining > 0""")
+                .param("id", id.value())
+                .query((row, number) -> new PromisedRoom(row.getInt("backups"), row.getLong("bytes")))
+                .single();
     }
 
     /** Reads a job and keeps others from changing it until the transaction ends. */

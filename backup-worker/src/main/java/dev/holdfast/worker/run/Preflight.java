@@ -62,7 +62,10 @@ class Preflight {
     }
 
     void checkStorage(Run run) {
-        store.probe(run.request().sourceName(), jobs.lastSize(run.request().sourceId()));
+        store.probe(
+                run.request().sourceName(),
+                jobs.lastSize(run.request().sourceId()),
+                jobs.promisedRoom(run.job().id()));
         run.log().info("storage is writable: " + store.root());
     }
 

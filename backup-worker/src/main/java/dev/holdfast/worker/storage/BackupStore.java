@@ -19,9 +19,15 @@ public interface BackupStore {
      * and looks at the free space.
      *
      * @param expectedBytes how much the backup is likely to need; 0 where nothing is known
+     * @param promised what of the free space is not this backup's to take
      * @throws dev.holdfast.common.failure.BackupException STORAGE_*
      */
-    void probe(String sourceName, long expectedBytes);
+    void probe(String sourceName, long expectedBytes, PromisedRoom promised);
+
+    /** The same where no other backup counts. */
+    default void probe(String sourceName, long expectedBytes) {
+        probe(sourceName, expectedBytes, PromisedRoom.NONE);
+    }
 
     /**
      * Proves that backups could be written now: a probe in the root, and a look at who may write to the directories that these

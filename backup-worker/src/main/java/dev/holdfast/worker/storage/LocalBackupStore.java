@@ -45,13 +45,13 @@ class LocalBackupStore implements BackupStore {
     }
 
     @Override
-    public void probe(String sourceName, long expectedBytes) {
+    public void probe(String sourceName, long expectedBytes, PromisedRoom promised) {
         guard.requirePresent(root);
         onVolume(volume -> {
             var probe = new StorageProbe(volume, sourceName);
             probe.run();
             guard.recognise(root, volume);
-            probe.requireRoom(expectedBytes);
+            probe.requireRoom(expectedBytes, promised);
             return true;
         });
     }

@@ -48,13 +48,20 @@ public final class StorageErrors {
     }
 
     /** The volume is too small for what is to come. */
-    static BackupException noRoom(Path path, long neededBytes, long freeBytes) {
+    static BackupException noRoom(Path path, long neededBytes, long freeBytes, PromisedRoom promised) {
+        var others = promised.backups() == 1 ? "1 other running backup" : promised.backups() + " other running backups";
+        var summary = "the backup needs about %s, but %s has only %s free"
+                .formatted(size(neededBytes), path, size(freeBytes));
+        var detail = "needed: %d bytes (expected size and a fifth), free: %d bytes on %s"
+                .formatted(neededBytes, freeBytes, mountOf(path));
         return BackupException.of(
                 FailureCode.STORAGE_FULL,
-                "the backup needs about %s, but %s has only %s free"
-                        .formatted(size(neededBytes), path, size(freeBytes)),
-                "needed: %d bytes (expected size and a fifth), free: %d bytes on %s"
-                        .formatted(neededBytes, freeBytes, mountOf(path)),
+                promised.backups() == 0
+                        ? summary
+                        : summary + ", of which %s need %s".formatted(others, size(promised.bytes())),
+                promised.backups() == 0
+                        ? detail
+                        : "%s\nexpected of %s: %d bytes".formatted(detail, others, promised.bytes()),
                 Refusal.factsOf(path));
     }
 

@@ -73,12 +73,12 @@ final class StorageProbe {
     }
 
     /** What the backup needs with a margin of a fifth, since databases grow and sizes are estimates. */
-    void requireRoom(long expectedBytes) throws IOException {
+    void requireRoom(long expectedBytes, PromisedRoom promised) throws IOException {
         long margin = expectedBytes / 5;
         long needed = expectedBytes > Long.MAX_VALUE - margin ? Long.MAX_VALUE : expectedBytes + margin;
         long free = Files.getFileStore(volume.root()).getUsableSpace();
-        if (free < needed) {
-            throw StorageErrors.noRoom(volume.root(), needed, free);
+        if (free - promised.bytes() < needed) {
+            throw StorageErrors.noRoom(volume.root(), needed, free, promised);
         }
     }
 

@@ -7,13 +7,17 @@ import dev.holdfast.worker.job.LogLines;
 import dev.holdfast.worker.job.PublishedBackup;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
+import dev.holdfast.worker.storage.StorageErrors;
+import dev.holdfast.worker.verify.ChangedArtifact;
 import dev.holdfast.worker.verify.Sha256;
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -69,8 +73,7 @@ class BackupFiles {
 
     private Optional<ResponseEntity<Resource>> response(PublishedBackup backup, String name) {
         return store.artifact(backup.directory(), name)
-                .flatMap(path ->
-                        recorded(backup, name).map(artifact -> response(artifact, new FileSystemResource(path))));
+                .flatMap(path -> recorded(backup, name).map(artifact -> response(path, artifact)));
     }
 
     /** The manifest is written last, so it is in no list; without it, a download would be no backup (docs/artifacts.md). */
@@ -82,7 +85,9 @@ class BackupFiles {
                         .findFirst();
     }
 
-    private static ResponseEntity<Resource> response(Artifact artifact, Resource bytes) {
+    /** A file of another size is refused at once, whatever part of it is asked for; other changes show on the way. */
+    private static ResponseEntity<Resource> response(Path file, Artifact artifact) {
+        requireSameSize(file, artifact);
         var fileName = artifact.file().substring(artifact.file().lastIndexOf('/') + 1);
         return ResponseEntity.ok()
                 .eTag(artifact.sha256())
@@ -93,6 +98,17 @@ class BackupFiles {
                                 .filename(fileName)
                                 .build()
                                 .toString())
-                .body(bytes);
+                .body(new ProvenResource(file, artifact));
+    }
+
+    private static void requireSameSize(Path file, Artifact artifact) {
+        try {
+            long size = Files.size(file);
+            if (size != artifact.sizeBytes()) {
+                throw new ChangedArtifact(artifact, size + " bytes");
+            }
+        } catch (IOException e) {
+            throw StorageErrors.classify(e, file);
+        }
     }
 }

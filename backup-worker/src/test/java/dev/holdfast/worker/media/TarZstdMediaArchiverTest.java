@@ -145,6 +145,50 @@ class TarZstdMediaArchiverTest {
     }
 
     @Test
+    void a_file_that_vanishes_while_the_archive_is_made_is_noted() throws Exception {
+        aFileOf(media.resolve("first"), 2 << 20);
+        aFileOf(media.resolve("second"), 2 << 20);
+        // Whichever is read first goes on to its end, since it is open.
+        archiveWhile(
+                bytes -> run(
+                        "rm",
+                        "-f",
+                        media.resolve("first").toString(),
+                        media.resolve("second").toString()),
+                media);
+
+        assertThat(log.warnings).singleElement().asString().contains("vanished");
+        assertThat(names()).hasSize(2);
+    }
+
+    @Test
+    void links_that_go_in_circles_and_names_that_look_like_ways_out_stay_what_they_are() throws Exception {
+        shell(
+                "ln -s two one; ln -s one two; ln -s . self; mkdir -- '...' '..x' '-rf'; echo x > '..x/..y'; echo x > ./-C");
+
+        archive(media);
+
+        assertThat(names())
+                .hasSize(9)
+                .allMatch(name -> Path.of(name).normalize().equals(Path.of(name)));
+        assertThat(listing(restore().resolve(relative(media)))).isEqualTo(listing(media));
+        assertThat(log.warnings).isEmpty();
+    }
+
+    @Test
+    void many_small_files_all_come_back() throws Exception {
+        int count = 20_000;
+        for (int i = 0; i < count; i++) {
+            Files.writeString(media.resolve("file-" + i), "x");
+        }
+
+        archive(media);
+
+        assertThat(MediaTally.readFrom(output.resolve("media.tar.zst"))).contains(new MediaTally(count + 1, count));
+        assertThat(names()).hasSize(count + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
     void two_roots_never_collide_and_one_within_another_is_packed_once() throws Exception {
         var other = Files.createDirectories(directory.resolve("other/media"));
         Files.writeString(media.resolve("file"), "one");

@@ -1,6 +1,7 @@
 package dev.holdfast.worker.run;
 
 import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,10 +17,12 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.JobState;
 import dev.holdfast.worker.run.FakePorts.Step;
 import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
+import dev.holdfast.worker.storage.PromisedRoom;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +80,23 @@ class BackupRunnerIT {
 
         assertThat(worker.job.outbox.all(BackupProgressed.class).getLast().bytesWritten())
                 .isEqualTo(15);
+    }
+
+    @Test
+    void what_runs_already_has_its_room_before_a_later_one() {
+        var worker = new RunFixture(root);
+        var earlier = BackupId.next();
+        worker.job.accept(envelope(aRequest(earlier, 1), 10));
+        assertThat(worker.job.ledger.claim(earlier, 1, "w2")).isPresent();
+        worker.request();
+        worker.job
+                .jdbc
+                .sql("update job set size_bytes = 1000 where state = 'completed'")
+                .update();
+
+        worker.execute(aRequest(BackupId.next(), 1));
+
+        assertThat(worker.ports.promisedRoom).isEqualTo(new PromisedRoom(1, 1200));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.Manifest;
+import dev.holdfast.worker.storage.PromisedRoom;
 import dev.holdfast.worker.storage.SealedBackup;
 import dev.holdfast.worker.storage.Staging;
 import dev.holdfast.worker.verify.ArtifactCheck;
@@ -60,6 +61,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     boolean sessionClosed;
 
     volatile List<String> waiting = List.of();
+
+    @Nullable
+    PromisedRoom promisedRoom;
 
     @Nullable
     SourceAccess access;
@@ -177,7 +181,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public void check(Collection<String> sourceNames) {}
 
     @Override
-    public void probe(String sourceName, long expectedBytes) {
+    public void probe(String sourceName, long expectedBytes, PromisedRoom promised) {
+        promisedRoom = promised;
         enter(Step.PROBE);
     }
 

@@ -96,6 +96,12 @@ final class RunFixture {
         return execute();
     }
 
+    /** Takes another request in and runs it. */
+    RunResult execute(BackupRequested other) {
+        job.accept(envelope(other, 10));
+        return supervisor.execute(new DueJob(other.backupId(), 1));
+    }
+
     /** As the scheduler does, at first and when it revives a dead execution. */
     RunResult execute() {
         return supervisor.execute(new DueJob(id, 1, turn()));

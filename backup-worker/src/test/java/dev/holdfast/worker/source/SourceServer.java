@@ -35,7 +35,10 @@ public final class SourceServer implements AutoCloseable {
             "trailing ",
             " leading",
             "back\\slash",
-            "UPPER");
+            "UPPER",
+            "new\nline",
+            "../../etc/passwd",
+            "x".repeat(63));
 
     public static final Duration SHORT = Duration.ofSeconds(2);
 

@@ -63,6 +63,22 @@ class VolumeFaultsTest {
     }
 
     @Test
+    void what_other_backups_are_going_to_take_is_not_free() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            var store = aStore(tmpfs.directory());
+
+            store.probe("shop", 1_000_000, new PromisedRoom(2, 800_000));
+            var failure = failureOf(() -> store.probe("shop", 1_000_000, new PromisedRoom(2, 1_000_000)));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FULL);
+            assertThat(failure.summary())
+                    .startsWith("the backup needs about 1,200 kB, but " + tmpfs.directory())
+                    .endsWith(" kB free, of which 2 other running backups need 1,000 kB");
+            assertThat(failure.detail()).endsWith("expected of 2 other running backups: 1000000 bytes");
+        }
+    }
+
+    @Test
     void a_volume_without_inodes_says_so_though_bytes_are_free() throws Exception {
         try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m,nr_inodes=3")) {
             var failure = failureOf(() -> aStore(tmpfs.directory()).probe("shop", 0));

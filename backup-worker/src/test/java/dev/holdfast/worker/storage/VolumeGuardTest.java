@@ -36,6 +36,26 @@ class VolumeGuardTest {
     }
 
     @Test
+    void a_volume_that_is_unmounted_in_the_middle_of_a_backup_gets_nothing_sealed_in_its_place() throws Exception {
+        var root = directory.resolve("backups");
+        var store = store(root);
+        Staging staging;
+        Manifest manifest;
+        try (var tmpfs = Tmpfs.mount(root, "size=2m")) {
+            store.probe("shop", 0);
+            staging = store.stage(Fixtures.ID, 1);
+            manifest = Fixtures.aManifest(Fixtures.ID, 1, Fixtures.aFile(staging, "database.dump", "dump"));
+        }
+
+        var failure =
+                catchThrowableOfType(BackupException.class, () -> store.seal(staging, "shop", Fixtures.NOON, manifest));
+        staging.discard();
+
+        assertThat(failure.failure().code()).isEqualTo(FailureCode.STORAGE_MISSING);
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
     void a_volume_above_the_root_that_is_unmounted_is_missing_and_the_root_is_not_made_anew() throws Exception {
         var disk = directory.resolve("disk");
         var root = disk.resolve("backups");

@@ -20,6 +20,10 @@ public enum ProblemCode {
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
     METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),
+    ARTIFACT_CHANGED(
+            409,
+            "The artifact is not what was sealed",
+            "take another backup, and see what changed the file on the volume"),
     SOURCE_NAME_TAKEN(409, "Another source has this name", "choose another name"),
     SOURCE_BUSY(409, "A backup of this source is running", "wait for it, or cancel it"),
     SOURCE_DELETED(409, "The source of this backup was deleted", "create the source again and request a new backup"),
