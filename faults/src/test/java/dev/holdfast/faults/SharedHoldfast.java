@@ -1,0 +1,66 @@
+package dev.holdfast.faults;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives every row the one installation of the run, sound before and after it. */
+final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SharedHoldfast.class);
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        shared(context).holdfast().recover();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        var shared = shared(context);
+        if (context.getExecutionException().isPresent()) {
+            System.err.println(context.getUniqueId() + "\n" + shared.holdfast());
+            shared.holdfast().recover();
+            shared.invariants().forget();
+        } else {
+            shared.holdfast().recover();
+            shared.invariants().check();
+        }
+        shared.holdfast().dismissWorkers();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        var type = parameter.getParameter().getType();
+        return type == Installation.class || type == Servers.class || type == Invariants.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        var shared = shared(context);
+        var type = parameter.getParameter().getType();
+        return type == Installation.class
+                ? shared.holdfast()
+                : type == Servers.class ? shared.holdfast().servers() : shared.invariants();
+    }
+
+    /** Kept for all classes of the run, and closed at its end. */
+    private static Shared shared(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+    }
+
+    /** What there is one of. */
+    private record Shared(Installation holdfast, Invariants invariants) implements AutoCloseable {
+        static Shared start() {
+            var holdfast = new Installation("shared", Servers.start());
+            return new Shared(holdfast, new Invariants(holdfast));
+        }
+
+        @Override
+        public void close() {
+            holdfast.close();
+            holdfast.servers().close();
+        }
+    }
+}
