@@ -1,7 +1,6 @@
 package dev.holdfast.worker.job;
 
-import static dev.holdfast.worker.job.Requests.SOURCE;
-import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.aRequestOf;
 import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,9 +8,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.BackupPhase;
+import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.common.id.BackupId;
+import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.storage.PromisedRoom;
 import dev.holdfast.worker.storage.Stores;
 import dev.holdfast.worker.storage.Tmpfs;
@@ -34,16 +34,17 @@ class PromisedRoomIT {
 
     @Test
     void of_four_that_start_with_room_for_two_the_first_two_are_let_in() throws Exception {
-        complete(claimed(BackupId.next()));
         try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2400k")) {
             var store = Stores.at(tmpfs.directory());
-            var four = Stream.generate(() -> claimed(BackupId.next())).limit(4).toList();
+            var four = Stream.generate(this::runsAgain).limit(4).toList();
 
             var refused = four.stream()
                     .map(job -> catchThrowableOfType(
                             BackupException.class,
                             () -> store.probe(
-                                    "shop", fixture.jobs.lastSize(SOURCE), fixture.jobs.promisedRoom(job.id()))))
+                                    "shop",
+                                    fixture.jobs.lastSize(job.request().sourceId()),
+                                    fixture.jobs.promisedRoom(job.id()))))
                     .toList();
 
             assertThat(refused.subList(0, 2)).containsOnlyNulls();
@@ -57,10 +58,9 @@ class PromisedRoomIT {
 
     @Test
     void what_is_written_or_over_is_no_longer_promised() {
-        complete(claimed(BackupId.next()));
-        var first = claimed(BackupId.next());
-        var second = claimed(BackupId.next());
-        var third = claimed(BackupId.next());
+        var first = runsAgain();
+        var second = runsAgain();
+        var third = runsAgain();
 
         assertThat(fixture.jobs.promisedRoom(first.id())).isEqualTo(PromisedRoom.NONE);
         assertThat(fixture.jobs.promisedRoom(third.id())).isEqualTo(new PromisedRoom(2, 2_160_000));
@@ -73,9 +73,17 @@ class PromisedRoomIT {
         assertThat(fixture.jobs.promisedRoom(third.id())).isEqualTo(PromisedRoom.NONE);
     }
 
-    private Job claimed(BackupId id) {
-        fixture.accept(envelope(aRequest(id, 1), 10));
-        return fixture.ledger.claim(id, 1, "w").orElseThrow();
+    /** A backup of a source that has one already, on a server of its own. */
+    private Job runsAgain() {
+        var source = SourceId.next();
+        complete(runs(source));
+        return runs(source);
+    }
+
+    private Job runs(SourceId source) {
+        var request = aRequestOf(source, "db-" + source, BackupType.FULL);
+        fixture.accept(envelope(request, 10));
+        return fixture.claim(request.backupId(), "w").orElseThrow();
     }
 
     private void complete(Job job) {

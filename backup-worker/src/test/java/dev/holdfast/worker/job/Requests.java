@@ -41,6 +41,24 @@ public final class Requests {
                 Map.of("version", "1.2.3"));
     }
 
+    /** Of any source, on any server. */
+    public static BackupRequested aRequestOf(SourceId source, String host, BackupType type) {
+        var request = aRequest(BackupId.next(), 1);
+        return new BackupRequested(
+                request.backupId(),
+                source,
+                "shop",
+                1,
+                request.name(),
+                null,
+                type,
+                false,
+                List.of(),
+                new SourceConnection(host, 5432, "shop", "app", SslMode.PREFER),
+                request.sealedPassword(),
+                Map.of());
+    }
+
     public static BackupCancelRequested aCancel(BackupId id, int attempt) {
         return new BackupCancelRequested(id, SOURCE, "shop", attempt);
     }

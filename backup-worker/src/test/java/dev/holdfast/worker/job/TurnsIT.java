@@ -1,14 +1,11 @@
 package dev.holdfast.worker.job;
 
-import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.aRequestOf;
 import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.common.event.BackupPhase;
-import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;
-import dev.holdfast.common.event.SourceConnection;
-import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
@@ -16,7 +13,6 @@ import dev.holdfast.common.id.SourceId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -183,20 +179,7 @@ class TurnsIT {
     }
 
     private BackupId request(SourceId source, String host, BackupType type) {
-        var template = aRequest(BackupId.next(), 1);
-        var request = new BackupRequested(
-                template.backupId(),
-                source,
-                "shop",
-                1,
-                template.name(),
-                null,
-                type,
-                false,
-                List.of(),
-                new SourceConnection(host, 5432, "shop", "app", SslMode.PREFER),
-                template.sealedPassword(),
-                Map.of());
+        var request = aRequestOf(source, host, type);
         fixture.accept(envelope(request, 10));
         return request.backupId();
     }

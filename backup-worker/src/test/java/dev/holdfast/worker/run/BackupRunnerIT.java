@@ -1,6 +1,7 @@
 package dev.holdfast.worker.run;
 
 import static dev.holdfast.worker.job.Requests.aRequest;
+import static dev.holdfast.worker.job.Requests.aRequestOf;
 import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,7 +18,7 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
-import dev.holdfast.common.id.BackupId;
+import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.job.JobState;
 import dev.holdfast.worker.run.FakePorts.Step;
 import dev.holdfast.worker.step.RunLog;
@@ -85,16 +86,14 @@ class BackupRunnerIT {
     @Test
     void what_runs_already_has_its_room_before_a_later_one() {
         var worker = new RunFixture(root);
-        var earlier = BackupId.next();
-        worker.job.accept(envelope(aRequest(earlier, 1), 10));
-        assertThat(worker.job.ledger.claim(earlier, 1, "w2")).isPresent();
-        worker.request();
-        worker.job
-                .jdbc
-                .sql("update job set size_bytes = 1000 where state = 'completed'")
-                .update();
+        var source = SourceId.next();
+        worker.execute(aRequestOf(source, "db-1", BackupType.FULL));
+        worker.job.jdbc.sql("update job set size_bytes = 1000").update();
+        var earlier = aRequestOf(source, "db-1", BackupType.FULL);
+        worker.job.accept(envelope(earlier, 10));
+        assertThat(worker.job.claim(earlier.backupId(), "w2")).isPresent();
 
-        worker.execute(aRequest(BackupId.next(), 1));
+        worker.request();
 
         assertThat(worker.ports.promisedRoom).isEqualTo(new PromisedRoom(1, 1200));
     }

@@ -99,7 +99,7 @@ final class RunFixture {
     /** Takes another request in and runs it. */
     RunResult execute(BackupRequested other) {
         job.accept(envelope(other, 10));
-        return supervisor.execute(new DueJob(other.backupId(), 1));
+        return supervisor.execute(new DueJob(other.backupId(), 1, 0));
     }
 
     /** As the scheduler does, at first and when it revives a dead execution. */
