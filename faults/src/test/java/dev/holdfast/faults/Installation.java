@@ -1,5 +1,7 @@
 package dev.holdfast.faults;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,20 +189,21 @@ final class Installation implements AutoCloseable {
         var process = service(
                 workerName,
                 "backup-worker",
-                Map.of(
-                        "HOLDFAST_STORAGE_ROOT",
-                        storage().toString(),
-                        "HOLDFAST_SEAL_IDENTITYFILE",
-                        key().toString(),
-                        "HOLDFAST_RUN_WORKERNAME",
-                        workerName,
+                Map.ofEntries(
+                        entry("HOLDFAST_STORAGE_ROOT", storage().toString()),
+                        entry("HOLDFAST_SEAL_IDENTITYFILE", key().toString()),
+                        entry("HOLDFAST_RUN_WORKERNAME", workerName),
                         // A lease of 3 s.
-                        "HOLDFAST_RUN_HEARTBEAT",
-                        "500ms",
-                        "DBSCHEDULER_POLLINGINTERVAL",
-                        "500ms",
-                        "HOLDFAST_DUMP_RUNDIRECTORY",
-                        directory.resolve("run").toString()));
+                        entry("HOLDFAST_RUN_HEARTBEAT", "500ms"),
+                        // Four attempts within 10 s.
+                        entry("HOLDFAST_RUN_FIRSTRETRY", "500ms"),
+                        entry("HOLDFAST_RUN_STALLTIMEOUT", "6s"),
+                        entry("HOLDFAST_RUN_YIELDAFTER", "3s"),
+                        entry("HOLDFAST_DUMP_LOCKWAITTIMEOUT", "2s"),
+                        entry("DBSCHEDULER_POLLINGINTERVAL", "500ms"),
+                        entry(
+                                "HOLDFAST_DUMP_RUNDIRECTORY",
+                                directory.resolve("run").toString())));
         return Worker.of(process, directory);
     }
 
