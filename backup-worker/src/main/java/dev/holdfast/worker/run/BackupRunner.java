@@ -54,6 +54,7 @@ class BackupRunner {
         archiveMedia(run);
         var artifacts = verify(run);
         run.enter(BackupPhase.SEAL);
+        publisher.flush(run);
         beforeSeal.run();
         publisher.sealAndPublish(run, artifacts);
     }

@@ -63,6 +63,11 @@ class Publisher {
         }
     }
 
+    /** Done before the seal, which holds the job's row: an fsync of many gigabytes takes minutes. */
+    void flush(Run run) {
+        store.flush(run.staging());
+    }
+
     void sealAndPublish(Run run, List<Artifact> artifacts) {
         var sealed = new AtomicReference<@Nullable SealedBackup>();
         try {

@@ -46,6 +46,13 @@ public interface BackupStore {
     Staging stage(BackupId id, int attempt);
 
     /**
+     * Brings the bytes that are staged to the disk, however long that takes, so that the seal is short.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_*
+     */
+    void flush(Staging staging);
+
+    /**
      * Publishes a staged backup: fsyncs every file and directory, writes the manifest last, and renames all of it to its final
      * place at once. After this returns, the backup survives a power cut.
      *

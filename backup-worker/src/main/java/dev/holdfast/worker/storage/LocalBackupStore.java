@@ -76,6 +76,14 @@ class LocalBackupStore implements BackupStore {
     }
 
     @Override
+    public void flush(Staging staging) {
+        onVolume(volume -> {
+            StagedFiles.of(staging.directory()).makeDurable();
+            return true;
+        });
+    }
+
+    @Override
     public Path seal(Staging staging, String sourceName, Instant startedAt, Manifest manifest) {
         return onVolume(volume -> new Seal(volume, sourceName, startedAt, manifest).publish(staging.directory()));
     }

@@ -104,7 +104,8 @@ class BackupRunnerIT {
 
         worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of(media.toString())));
 
-        assertThat(worker.ports.steps).containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.SEAL);
+        assertThat(worker.ports.steps)
+                .containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.FLUSH, Step.SEAL);
         assertThat(worker.job.outbox.only(BackupStarted.class).toolVersion()).isEmpty();
         assertThat(worker.job.outbox.only(BackupCompleted.class).metadata().serverVersion())
                 .isNull();

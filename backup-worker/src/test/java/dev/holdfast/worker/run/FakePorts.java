@@ -50,6 +50,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
         DUMP,
         MEDIA,
         VERIFY,
+        FLUSH,
         SEAL
     }
 
@@ -196,6 +197,11 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void flush(Staging staging) {
+        enter(Step.FLUSH);
     }
 
     @Override
