@@ -35,6 +35,9 @@ class DumpFailures {
             "no connection to the server",
             "lost synchronization with server",
             "terminating connection due to");
+    /** The same in every language that a server may speak: an internal message, and the name of a setting. */
+    private static final List<String> SERVER_LIMITS =
+            List.of("invalid memory alloc request size", "max_locks_per_transaction");
     /**
      * What pg_dump says of its own files, with the C library's words. A server that can't open one of its files is quoted in
      * another line, or, for a large object, behind the object's number.
@@ -79,6 +82,12 @@ class DumpFailures {
             return failures.of(
                     FailureCode.SOURCE_CONNECTION_LOST,
                     "the connection to %s broke during the dump".formatted(failures.server()),
+                    detail);
+        }
+        if (SERVER_LIMITS.stream().anyMatch(complaint::contains)) {
+            return failures.of(
+                    FailureCode.SOURCE_LIMIT_REACHED,
+                    "the server met a limit of its own: %s".formatted(headline(complaint)),
                     detail);
         }
         return secondOpinion(request, complaint, detail, stop);

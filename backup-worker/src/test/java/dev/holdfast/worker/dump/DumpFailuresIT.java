@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DumpFailuresIT {
     private static final String SHOP = "shop";
@@ -248,6 +249,23 @@ class DumpFailuresIT {
 
         assertThat(failure.code()).isEqualTo(FailureCode.UNEXPECTED);
         assertThat(failure.summary()).contains("table \"t\"", "base/5/16385");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "invalid memory alloc request size 1258291203",
+                "Gemeinsamer Speicher aufgebraucht\nHINT:  Sie müssen möglicherweise max_locks_per_transaction erhöhen"
+            })
+    void a_limit_of_the_server_is_told_with_the_table_whatever_its_language(String message) throws IOException {
+        var failure = shimFailure(DumpPlan.Way.STREAM, """
+                echo 'pg_dump: error: Dumping the contents of table "films" failed: PQgetResult() failed.' >&2
+                echo 'pg_dump: detail: Error message from server: ERROR:  %s' >&2
+                exit 1""".formatted(message));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.SOURCE_LIMIT_REACHED);
+        assertThat(failure.summary()).contains("table \"films\"");
+        assertThat(failure.retryable()).isFalse();
     }
 
     @ParameterizedTest

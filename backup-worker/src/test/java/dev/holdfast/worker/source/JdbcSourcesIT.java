@@ -166,6 +166,32 @@ class JdbcSourcesIT {
     }
 
     @Test
+    void a_server_that_asks_for_two_thousand_million_hashes_of_the_password_gets_none() throws IOException {
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> HostileServer.askForHashes(server, Integer.MAX_VALUE));
+            var began = Instant.now();
+
+            var failure = failureOf(at("127.0.0.1", server.getLocalPort()));
+
+            assertThat(failure.code().name()).startsWith("SOURCE_");
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void a_server_that_never_stops_talking_is_left_in_time() throws IOException {
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> HostileServer.sendNotices(server));
+            var began = Instant.now();
+
+            var failure = failureOf(at("127.0.0.1", server.getLocalPort()));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.SOURCE_UNREACHABLE);
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
     void a_stop_ends_a_connection_attempt_at_once() throws Exception {
         var patient = new SourceSettings(Duration.ofMinutes(1), Duration.ofMinutes(1), SourceServer.SHORT, null);
         var reason = cancelled();

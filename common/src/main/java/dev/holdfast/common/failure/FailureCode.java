@@ -72,6 +72,14 @@ public enum FailureCode {
                     + " made way; what it had written was deleted.",
             remedy("Request the backup again when the schema change is done"),
             remedy("Or let dumps hold on for longer, in the worker's configuration: holdfast.run.yield-after")),
+    SOURCE_LIMIT_REACHED(
+            FailureClass.CHANGE_SETTING,
+            "The database server met a limit of its own while the dump read from it: more tables than it can lock at once, or a"
+                    + " single value too large to be sent.",
+            remedy(
+                    "For many tables: let the server lock more of them, then restart it",
+                    "psql -h {host} -p {port} -U postgres -c 'alter system set max_locks_per_transaction = 1024'"),
+            remedy("For a value of more than 500 MB: store it as a large object, or in parts")),
     TOOL_MISSING(
             FailureClass.CHANGE_SETTING,
             "No usable pg_dump was found on the worker.",
