@@ -151,7 +151,8 @@ public class Jobs {
     }
 
     /**
-     * Queues a request, unless this attempt or a later one is known already or the backup is still at work.
+     * Queues a request, unless this attempt or a later one is known already or the backup is at work or complete. It takes the place
+     * of an earlier one that nobody has begun: the messages need not have come in their order.
      *
      * @return whether it was queued
      */
@@ -167,7 +168,7 @@ public class Jobs {
                        tables_total = 0, path = null, artifacts = null, size_bytes = null, failure_code = null, failure = null,
                        turn = job.turn + 1, setbacks = 0, deaths = 0, waiting = false, server = excluded.server,
                        newest_sequence = greatest(job.newest_sequence, excluded.newest_sequence)
-                 where job.state in ('failed', 'cancelled') and job.attempt < excluded.attempt""")
+                 where job.state in ('queued', 'failed', 'cancelled') and job.attempt < excluded.attempt""")
                         .param("id", request.backupId().value())
                         .param("sourceId", request.sourceId().value())
                         .param("sourceName", request.sourceName())

@@ -13,6 +13,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.BackupType;
+import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.MigrationState;
 import dev.holdfast.common.event.SealedSecret;
@@ -24,6 +25,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
+import dev.holdfast.common.id.Uuids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +130,11 @@ public final class Events {
                 new StorageRecovered("w", "/", SINCE, FailureCode.UNEXPECTED),
                 new AlertRaised(ALERT, FailureCode.UNEXPECTED, "", SINCE),
                 new AlertResolved(ALERT, FailureCode.UNEXPECTED, "", SINCE, 0));
+    }
+
+    /** With attributes of its own. */
+    public static EventEnvelope envelope(HoldfastEvent event) {
+        return new EventEnvelope(Uuids.next(), "/holdfast/test", SINCE, 1_000_000, event);
     }
 
     static BackupProgressed progress(BackupId backup, long bytes) {

@@ -1,6 +1,7 @@
 package dev.holdfast.notification.log;
 
 import dev.holdfast.notification.text.StorableText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,8 @@ final class EventData {
 
     /** Texts of the catalogue of failures: the same for every case, so a search for a case must not find them. */
     private static final Set<String> NOT_SEARCHED = Set.of("cause", "remedies");
+
+    private static final int MOST_DIGITS = 1_000;
 
     private final JsonNode tree;
 
@@ -83,7 +86,17 @@ final class EventData {
             node.forEach(element -> copy.add(storable(element)));
             return copy;
         }
-        return node.isString() ? JSON.getNodeFactory().stringNode(StorableText.of(node.stringValue())) : node;
+        if (node.isString()) {
+            return JSON.getNodeFactory().stringNode(StorableText.of(node.stringValue()));
+        }
+        return node.isNumber() && isTooLong(node.decimalValue())
+                ? JSON.getNodeFactory().stringNode(node.asString())
+                : node;
+    }
+
+    /** PostgreSQL writes a number out, and takes none with too many digits before or after its point. */
+    private static boolean isTooLong(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MOST_DIGITS;
     }
 
     private static boolean isSecret(String name) {

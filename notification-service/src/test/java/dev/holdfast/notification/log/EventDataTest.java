@@ -29,6 +29,12 @@ class EventDataTest {
     }
 
     @Test
+    void a_number_that_no_database_could_write_out_is_kept_as_text() {
+        assertThat(parse("[1e999999, -1E-999999, {\"a\": 1e1000}]").json())
+                .isEqualTo("[\"1E+999999\",\"-1E-999999\",{\"a\":1E+1000}]");
+    }
+
+    @Test
     void characters_that_the_database_refuses_are_replaced_in_names_and_values() {
         assertThat(parse("{\"a\\u0000\": \"\\ud800x\"}").json()).isEqualTo("{\"a\ufffd\":\"\ufffdx\"}");
     }
