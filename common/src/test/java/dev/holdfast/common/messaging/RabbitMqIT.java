@@ -1,14 +1,34 @@
 package dev.holdfast.common.messaging;
 
+import static dev.holdfast.common.messaging.MessagingFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.springframework.amqp.AmqpException;
+import org.springframework.amqp.core.Binding;
+import org.springframework.amqp.core.Exchange;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /** The contracts on a real RabbitMQ, and what only that can answer. */
@@ -78,6 +98,116 @@ class RabbitMqIT {
         private void declare(Queue queue) {
             broker().use(template ->
                     assertThat(new RabbitAdmin(template).declareQueue(queue)).isEqualTo(queue.getName()));
+        }
+    }
+
+    /** The users, rights and policies of the Compose stack, in a virtual host of their own. */
+    @Nested
+    class Rights {
+        private static final String FORGED = "backup.completed.v1";
+
+        @BeforeAll
+        static void importDefinitions() throws Exception {
+            var definitions = Files.readString(Path.of("../deploy/rabbitmq/definitions.json"))
+                    .replaceAll("@[A-Z]+_PASSWORD@", "secret");
+            Container.RUNNING.copyFileToContainer(Transferable.of(definitions), "/tmp/definitions.json");
+            // How long the broker waits before it tries again to put a message aside: three minutes by default.
+            rabbitmqctl("eval", "application:set_env(rabbit, dead_letter_worker_publisher_confirm_timeout, 2000).");
+            rabbitmqctl("import_definitions", "/tmp/definitions.json");
+        }
+
+        private static void rabbitmqctl(String command, String argument) throws Exception {
+            var result = Container.RUNNING.execInContainer("rabbitmqctl", command, argument);
+            assertThat(result.getExitCode()).as(result.toString()).isZero();
+        }
+
+        @Test
+        void a_result_that_is_forged_by_another_service_is_refused_by_the_broker() {
+            as("holdfast-api", connections -> {
+                var sending = new ConfirmedSending(connections);
+
+                sending.send(EventTopology.EXCHANGE, "backup.requested.v1", aMessage());
+                assertThatExceptionOfType(AmqpException.class)
+                        .isThrownBy(() -> sending.send(EventTopology.EXCHANGE, FORGED, aMessage()));
+                assertThatExceptionOfType(AmqpException.class)
+                        .isThrownBy(() -> sending.send("", EventTopology.queue("notification"), aMessage()));
+            });
+            as("holdfast-worker", connections -> {
+                var sending = new ConfirmedSending(connections);
+
+                sending.send(EventTopology.EXCHANGE, FORGED, aMessage());
+                assertThatExceptionOfType(AmqpException.class)
+                        .isThrownBy(() -> sending.send(EventTopology.EXCHANGE, "alert.resolved.v1", aMessage()));
+            });
+            as("holdfast-notification", connections -> {
+                var template = new RabbitTemplate(connections);
+                assertThat(List.of(next(template), next(template)))
+                        .extracting(message -> message.getMessageProperties().getReceivedRoutingKey())
+                        .containsExactly("backup.requested.v1", FORGED);
+                assertThat(template.receive(EventTopology.queue("notification")))
+                        .isNull();
+            });
+        }
+
+        @Test
+        void what_kills_each_consumer_is_put_aside_by_the_broker_although_the_place_for_it_was_gone() {
+            as("holdfast-notification", connections -> {
+                var admin = new RabbitAdmin(connections);
+                admin.purgeQueue(EventTopology.queue("notification"));
+                admin.deleteExchange(EventTopology.DEAD_EXCHANGE);
+                new ConfirmedSending(connections).send(EventTopology.EXCHANGE, "alert.raised.v1", aMessage());
+
+                eventually().until(() -> !dieOfOne(connections));
+                EventTopology.declarables().getDeclarablesByType(Exchange.class).forEach(admin::declareExchange);
+                EventTopology.declarables().getDeclarablesByType(Binding.class).forEach(admin::declareBinding);
+
+                var letters = new LinkedBlockingQueue<DeadLetter>();
+                var reader = new DeadLetterQueues(connections, admin).reader(letters::add);
+                reader.afterPropertiesSet();
+                reader.start();
+                try {
+                    eventually().untilAsserted(() -> assertThat(letters).hasSize(1));
+                } finally {
+                    reader.stop();
+                }
+                var letter = letters.element();
+                assertThat(letter.queue()).isEqualTo(EventTopology.queue("notification"));
+                assertThat(letter.routingKey()).isEqualTo("alert.raised.v1");
+                assertThat(letter.reason()).contains("delivery_limit");
+                assertThat(letter.body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+            });
+        }
+
+        /** Takes a message and goes away without an answer, as a consumer does that dies of it; false when the queue is empty. */
+        private static boolean dieOfOne(ConnectionFactory connections) throws IOException, TimeoutException {
+            try (var connection = connections.createConnection();
+                    var channel = connection.getDelegate().createChannel()) {
+                return channel.basicGet(EventTopology.queue("notification"), false) != null;
+            }
+        }
+
+        private static Message next(RabbitTemplate template) {
+            return Objects.requireNonNull(template.receive(EventTopology.queue("notification"), 10_000));
+        }
+
+        private static Message aMessage() {
+            return MessageBuilder.withBody("{}".getBytes(StandardCharsets.UTF_8))
+                    .build();
+        }
+
+        private static void as(String user, Consumer<ConnectionFactory> action) {
+            var address = Container.address();
+            var connections = new CachingConnectionFactory(address.host(), address.port());
+            connections.setUsername(user);
+            connections.setPassword("secret");
+            connections.setVirtualHost("holdfast");
+            connections.setPublisherConfirmType(CachingConnectionFactory.ConfirmType.CORRELATED);
+            connections.setPublisherReturns(true);
+            try {
+                action.accept(connections);
+            } finally {
+                connections.destroy();
+            }
         }
     }
 
