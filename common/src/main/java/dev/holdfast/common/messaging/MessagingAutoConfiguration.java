@@ -86,6 +86,11 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    BlockedBroker blockedBroker(ConnectionFactory connections, ObjectProvider<MeterRegistry> meters) {
+        return new BlockedBroker(connections, meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
     DeadLetterQueues deadLetterQueues(ConnectionFactory connections, AmqpAdmin topology) {
         return new DeadLetterQueues(connections, topology);
     }

@@ -78,7 +78,7 @@ record ReceivedDeadLetter(Message message) {
             var death = death();
             return death.isEmpty()
                     ? "nobody said why"
-                    : "the broker gave up on it (%s): each consumer that got it went away without an answer"
+                    : "the broker gave up on it (%s): it came back from each consumer that got it"
                             .formatted(death.get("reason"));
         });
     }

@@ -3,20 +3,23 @@ package dev.holdfast.common.messaging;
 import static dev.holdfast.common.messaging.MessagingFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.Exchange;
@@ -28,6 +31,7 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 
@@ -101,6 +105,40 @@ class RabbitMqIT {
         }
     }
 
+    @Nested
+    class Alarm extends MessagingFixture {
+        @Override
+        BrokerAddress broker() {
+            return Container.address();
+        }
+
+        @Test
+        void a_broker_that_blocks_publishing_is_seen_and_events_wait_for_its_end() throws Exception {
+            var service = consuming("api", aSchema());
+            service.store(Events.progress(Events.BACKUP, 1), 1);
+            eventually().until(() -> service.received().events().size() == 1);
+            assertThat(service.meter("holdfast.broker.blocked")).isZero();
+
+            Container.rabbitmqctl("set_vm_memory_high_watermark", "absolute", "1MB");
+            try {
+                var waiting = service.store(Events.progress(Events.BACKUP, 2), 2);
+                eventually().until(() -> service.meter("holdfast.broker.blocked") == 1);
+                assertThat(service.received().events()).doesNotContain(waiting);
+                assertThat(service.pending()).isEqualTo(1);
+            } finally {
+                Container.rabbitmqctl("set_vm_memory_high_watermark", "0.6");
+            }
+
+            eventually()
+                    .until(() -> service.received().events().stream()
+                                    .map(event -> event.sequence())
+                                    .distinct()
+                                    .count()
+                            == 2);
+            eventually().until(() -> service.meter("holdfast.broker.blocked") == 0 && service.pending() == 0);
+        }
+    }
+
     /** The users, rights and policies of the Compose stack, in a virtual host of their own. */
     @Nested
     class Rights {
@@ -112,13 +150,9 @@ class RabbitMqIT {
                     .replaceAll("@[A-Z]+_PASSWORD@", "secret");
             Container.RUNNING.copyFileToContainer(Transferable.of(definitions), "/tmp/definitions.json");
             // How long the broker waits before it tries again to put a message aside: three minutes by default.
-            rabbitmqctl("eval", "application:set_env(rabbit, dead_letter_worker_publisher_confirm_timeout, 2000).");
-            rabbitmqctl("import_definitions", "/tmp/definitions.json");
-        }
-
-        private static void rabbitmqctl(String command, String argument) throws Exception {
-            var result = Container.RUNNING.execInContainer("rabbitmqctl", command, argument);
-            assertThat(result.getExitCode()).as(result.toString()).isZero();
+            Container.rabbitmqctl(
+                    "eval", "application:set_env(rabbit, dead_letter_worker_publisher_confirm_timeout, 2000).");
+            Container.rabbitmqctl("import_definitions", "/tmp/definitions.json");
         }
 
         @Test
@@ -150,14 +184,14 @@ class RabbitMqIT {
         }
 
         @Test
-        void what_kills_each_consumer_is_put_aside_by_the_broker_although_the_place_for_it_was_gone() {
+        void what_fails_at_each_consumer_is_put_aside_by_the_broker_although_the_place_for_it_was_gone() {
             as("holdfast-notification", connections -> {
                 var admin = new RabbitAdmin(connections);
                 admin.purgeQueue(EventTopology.queue("notification"));
                 admin.deleteExchange(EventTopology.DEAD_EXCHANGE);
                 new ConfirmedSending(connections).send(EventTopology.EXCHANGE, "alert.raised.v1", aMessage());
 
-                eventually().until(() -> !dieOfOne(connections));
+                failAtEachDelivery(connections);
                 EventTopology.declarables().getDeclarablesByType(Exchange.class).forEach(admin::declareExchange);
                 EventTopology.declarables().getDeclarablesByType(Binding.class).forEach(admin::declareBinding);
 
@@ -175,14 +209,45 @@ class RabbitMqIT {
                 assertThat(letter.routingKey()).isEqualTo("alert.raised.v1");
                 assertThat(letter.reason()).contains("delivery_limit");
                 assertThat(letter.body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+
+                new DeadLetterQueues(connections, admin).replay(letter);
+
+                assertThat(next(new RabbitTemplate(connections)).getBody()).isEqualTo(letter.body());
             });
         }
 
-        /** Takes a message and goes away without an answer, as a consumer does that dies of it; false when the queue is empty. */
-        private static boolean dieOfOne(ConnectionFactory connections) throws IOException, TimeoutException {
-            try (var connection = connections.createConnection();
-                    var channel = connection.getDelegate().createChannel()) {
-                return channel.basicGet(EventTopology.queue("notification"), false) != null;
+        @ParameterizedTest
+        @ValueSource(strings = {"api", "worker", "notification"})
+        void each_service_may_declare_what_there_is_and_read_what_is_its_own(String service) {
+            as("holdfast-" + service, connections -> {
+                var admin = new RabbitAdmin(connections);
+                EventTopology.declarables().getDeclarablesByType(Exchange.class).forEach(admin::declareExchange);
+                EventTopology.declarables().getDeclarablesByType(Queue.class).forEach(admin::declareQueue);
+                EventTopology.declarables().getDeclarablesByType(Binding.class).forEach(admin::declareBinding);
+
+                EventTopology.groups().forEach(group -> {
+                    var read =
+                            catchThrowable(() -> new RabbitTemplate(connections).receive(EventTopology.queue(group)));
+                    assertThat(read == null).as(group).isEqualTo(group.equals(service));
+                });
+            });
+        }
+
+        /** Lets a consumer that answers for nothing have what is there, until the broker gives up on it. */
+        private static void failAtEachDelivery(ConnectionFactory connections) {
+            var deliveries = new AtomicInteger();
+            var consumer = new SimpleMessageListenerContainer(connections);
+            consumer.setQueueNames(EventTopology.queue("notification"));
+            consumer.setMessageListener(message -> {
+                deliveries.incrementAndGet();
+                throw new IllegalStateException("goes back to its queue");
+            });
+            consumer.afterPropertiesSet();
+            consumer.start();
+            try {
+                eventually().until(() -> deliveries.get() > 50);
+            } finally {
+                consumer.stop();
             }
         }
 
@@ -217,6 +282,12 @@ class RabbitMqIT {
         static {
             RUNNING.start();
             Runtime.getRuntime().addShutdownHook(new Thread(RUNNING::stop));
+        }
+
+        static void rabbitmqctl(String... command) throws Exception {
+            var result = RUNNING.execInContainer(
+                    Stream.concat(Stream.of("rabbitmqctl"), Stream.of(command)).toArray(String[]::new));
+            assertThat(result.getExitCode()).as(result.toString()).isZero();
         }
 
         static BrokerAddress address() {
