@@ -27,7 +27,7 @@ public final class Upstream implements AutoCloseable {
             "ETag",
             "Last-Modified",
             "Cache-Control");
-    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 206, 304, 400, 412);
+    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400, 409, 412);
 
     private final String name;
     private final String base;
@@ -59,6 +59,21 @@ public final class Upstream implements AutoCloseable {
                 passed.header(header, value);
             }
         }
+        relay(passed.build(), response, missing);
+    }
+
+    /**
+     * Passes on what changes something and needs no body, and the answer back.
+     *
+     * @param path encoded
+     * @param missing the problem that a 404 of the other service becomes
+     * @throws ApiProblem when the service does not answer, or not as agreed
+     */
+    public void change(String path, HttpServletRequest request, HttpServletResponse response, ProblemCode missing)
+            throws IOException {
+        var passed = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
         relay(passed.build(), response, missing);
     }
 

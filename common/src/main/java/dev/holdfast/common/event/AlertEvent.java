@@ -9,13 +9,13 @@ public sealed interface AlertEvent extends HoldfastEvent permits AlertRaised, Al
 
     UUID alertId();
 
-    /** Why the backups fail; where that changed within the incident, the newest reason. */
+    /** What is wrong; where that changed within the incident, the newest reason. */
     FailureCode code();
 
     /** One line for people. */
     String title();
 
-    /** When the first backup failed, or the storage did. */
+    /** When the first backup failed, the storage did, or the first message was set aside. */
     Instant since();
 
     @Override

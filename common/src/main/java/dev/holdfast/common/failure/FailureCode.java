@@ -206,6 +206,14 @@ public enum FailureCode {
             "The stored password was sealed for another worker key than the one this worker has.",
             remedy("Give the worker its old key back (holdfast.seal.identity-file)"),
             remedy("Or store the source's password again, so that it is sealed for the present key")),
+    /** No backup fails with it: it is told of messages between the services. */
+    MESSAGE_PARKED(
+            FailureClass.REPORT_BUG,
+            "A service got a message that it can't handle: not one of ours, of another version, or one that meets an error in"
+                    + " Holdfast. It is kept, and the messages behind it go on.",
+            remedy("See what was set aside, and why", "curl -s {parked}"),
+            remedy("Once the reason is repaired, hand it to the service again", "curl -s -X POST {replay}"),
+            remedy("Delete what is of no use; the alert ends with the last one")),
     CANCELLED(FailureClass.NOTHING_TO_DO, "Somebody asked to stop this backup."),
     STALLED(
             FailureClass.RETRY_LATER,

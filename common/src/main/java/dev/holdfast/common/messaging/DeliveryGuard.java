@@ -1,8 +1,8 @@
 package dev.holdfast.common.messaging;
 
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -28,53 +28,67 @@ final class DeliveryGuard implements MethodInterceptor {
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int LONGEST_REASON = 300;
 
-    private final DeadLetters deadLetters;
-    private final Counter deadLettered;
+    private final Optional<Burial> burial;
     private final BooleanSupplier active;
 
     /** @param active whether the consumer is still wanted; if not, the message goes back to its queue */
-    DeliveryGuard(DeadLetters deadLetters, Counter deadLettered, BooleanSupplier active) {
-        this.deadLetters = deadLetters;
-        this.deadLettered = deadLettered;
+    DeliveryGuard(Burial burial, BooleanSupplier active) {
+        this(Optional.of(burial), active);
+    }
+
+    private DeliveryGuard(Optional<Burial> burial, BooleanSupplier active) {
+        this.burial = burial;
         this.active = active;
+    }
+
+    /** For a consumer behind which there is no further place: whatever the trouble is, it is waited out. */
+    static DeliveryGuard waiting(BooleanSupplier active) {
+        return new DeliveryGuard(Optional.empty(), active);
     }
 
     @Override
     public @Nullable Object invoke(MethodInvocation delivery) throws Throwable {
-        var backOff = new BackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
+        var backOff = backOff();
         var tries = 0;
         while (true) {
             try {
                 return ((ProxyMethodInvocation) delivery).invocableClone().proceed();
             } catch (Exception | StackOverflowError | LinkageError e) {
-                var passing = PassingTrouble.caused(e);
+                var passing = burial.isEmpty() || PassingTrouble.caused(e);
                 tries += passing ? 0 : 1;
                 if (!passing && (tries >= TRIES || isPoison(e))) {
                     bury(messages(delivery), e);
                     return null;
                 }
-                var pause = backOff.next();
-                log.warn("a delivery failed: {}; trying again in {} ms", reason(e), pause.toMillis());
-                if (!pause(pause)) {
-                    throw e;
-                }
+                repeatLater(e, backOff);
             }
         }
     }
 
-    private void bury(List<Message> messages, Throwable failure) {
-        var reason = reason(failure);
+    /** A message that can't be put aside now is in trouble that passes, too: it must not get lost between two queues. */
+    private void bury(List<Message> messages, Throwable failure) throws Throwable {
+        var backOff = backOff();
         for (var message : messages) {
-            var properties = message.getMessageProperties();
-            deadLetters.add(message, reason);
-            deadLettered.increment();
-            log.error(
-                    "message {} of {} is a dead letter now: {}",
-                    properties.getHeaders().get(CloudEventAttributes.PREFIX + "id"),
-                    properties.getConsumerQueue(),
-                    reason,
-                    failure);
+            while (!burial.orElseThrow().bury(message, reason(failure), failure)) {
+                pauseOrThrow(backOff.next(), failure);
+            }
         }
+    }
+
+    private void repeatLater(Throwable failure, BackOff backOff) throws Throwable {
+        var pause = backOff.next();
+        log.warn("a delivery failed: {}; trying again in {} ms", reason(failure), pause.toMillis());
+        pauseOrThrow(pause, failure);
+    }
+
+    private void pauseOrThrow(Duration pause, Throwable failure) throws Throwable {
+        if (!pause(pause)) {
+            throw failure;
+        }
+    }
+
+    private static BackOff backOff() {
+        return new BackOff(Duration.ofMillis(100), Duration.ofSeconds(5));
     }
 
     private static boolean isPoison(Throwable failure) {

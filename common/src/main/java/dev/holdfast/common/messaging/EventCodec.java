@@ -76,6 +76,7 @@ public final class EventCodec {
             unknownTypes.increment();
             return Optional.empty();
         }
+        requireItsRoutingKey(type.get(), message.getHeaders());
         requireJson(message.getHeaders());
         return Optional.of(
                 decode(attributes, json.read(message.getPayload(), type.get().dataType())));
@@ -96,6 +97,14 @@ public final class EventCodec {
                 attributes.time("time"),
                 attributes.positiveNumber("sequence"),
                 data);
+    }
+
+    /** The broker lets a service publish its own routing keys alone; so what a message calls itself has to be its routing key. */
+    private static void requireItsRoutingKey(EventType type, MessageHeaders headers) {
+        var key = OriginalRoutingKey.of(headers);
+        if (key != null && !key.equals(type.routingKey())) {
+            throw new PoisonEvent("attribute 'type' is not what the routing key says");
+        }
     }
 
     private static void requireJson(MessageHeaders headers) {

@@ -3,6 +3,7 @@ package dev.holdfast.common.messaging;
 import dev.holdfast.common.event.EventType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.amqp.core.Binding;
 import org.springframework.amqp.core.BindingBuilder;
 import org.springframework.amqp.core.Declarable;
@@ -26,6 +27,11 @@ public final class EventTopology {
     private static final int DELIVERY_LIMIT = 50;
 
     private EventTopology() {}
+
+    /** The groups of consumers, each with a queue and a dead-letter queue of its own. */
+    static Stream<String> groups() {
+        return Stream.of("api", "worker", "notification");
+    }
 
     /** The queue of a consumer group: {@code worker}, {@code api} or {@code notification}. */
     public static String queue(String group) {

@@ -86,15 +86,25 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    BlockedBroker blockedBroker(ConnectionFactory connections, ObjectProvider<MeterRegistry> meters) {
+        return new BlockedBroker(connections, meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    DeadLetterQueues deadLetterQueues(ConnectionFactory connections, AmqpAdmin topology) {
+        return new DeadLetterQueues(connections, topology);
+    }
+
+    @Bean
     ListenerContainerCustomizer<MessageListenerContainer> deliveryGuard(
             ConnectionFactory connections, AmqpAdmin topology, ObjectProvider<MeterRegistry> meters) {
-        var deadLetters = new DeadLetters(connections);
         var counter = Counter.builder("holdfast.events.dead.lettered")
                 .description("received messages that could not be handled and wait in a dead-letter queue")
                 .register(meters.getIfAvailable(SimpleMeterRegistry::new));
+        var burial = new Burial(new DeadLetters(connections), topology, counter);
         return (container, destination, group) -> {
             if (container instanceof AbstractMessageListenerContainer listening) {
-                listening.setAdviceChain(new DeliveryGuard(deadLetters, counter, listening::isActive));
+                listening.setAdviceChain(new DeliveryGuard(burial, listening::isActive));
                 // A queue that somebody deletes comes back with its next consumer.
                 listening.setAmqpAdmin(topology);
             }

@@ -89,7 +89,9 @@ class FailureCodesTest {
                         "grantAll",
                         "alterRole",
                         "blockers",
-                        "activity");
+                        "activity",
+                        "parked",
+                        "replay");
     }
 
     private static Map<String, String> entries() {

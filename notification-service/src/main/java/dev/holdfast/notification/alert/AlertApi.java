@@ -3,6 +3,7 @@ package dev.holdfast.notification.alert;
 import dev.holdfast.notification.incident.GoodBackups;
 import dev.holdfast.notification.incident.Incident;
 import dev.holdfast.notification.incident.Incidents;
+import dev.holdfast.notification.web.IdCursor;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.util.MultiValueMap;
@@ -33,7 +34,7 @@ class AlertApi {
             return new AlertPage(items(found), null);
         }
         var page = found.subList(0, query.limit());
-        return new AlertPage(items(page), AlertQuery.cursor(page.getLast().id()));
+        return new AlertPage(items(page), IdCursor.of(page.getLast().id()));
     }
 
     private List<AlertItem> items(List<Incident> page) {

@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sendLimit how long one try may take in all
  */
 @ConfigurationProperties("holdfast.alert")
-record AlertProperties(
+public record AlertProperties(
         @DefaultValue("http://127.0.0.1:8080") String consoleUrl,
         @DefaultValue("1s") Duration firstRetry,
         @DefaultValue("5m") Duration longestRetry,
         @DefaultValue("24h") Duration giveUpAfter,
         @DefaultValue("15s") Duration sendLimit) {
 
-    AlertProperties {
+    public AlertProperties {
         consoleUrl = consoleUrl.strip().replaceFirst("/+$", "");
         if (!consoleUrl.matches("https?://[^\\s<>\"|]+")) {
             throw new IllegalArgumentException(

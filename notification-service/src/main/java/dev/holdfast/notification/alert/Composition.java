@@ -109,6 +109,9 @@ class Composition {
     }
 
     private static Fact where(Incident incident) {
+        if (incident.isOfMessages()) {
+            return new Fact("Where", "the messages between the services; backups go on");
+        }
         var sources = incident.extent().sources();
         var names = sources.stream()
                 .limit(MOST_NAMES)
@@ -127,6 +130,9 @@ class Composition {
 
     private static Fact hit(Incident incident) {
         var extent = incident.extent();
+        if (incident.isOfMessages()) {
+            return new Fact("Messages set aside", String.valueOf(extent.failures()));
+        }
         var ids = extent.backups().stream().map(Object::toString).collect(Collectors.joining("\n"));
         return new Fact(
                 "Backups hit",

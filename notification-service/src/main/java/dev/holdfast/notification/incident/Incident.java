@@ -2,6 +2,7 @@ package dev.holdfast.notification.incident;
 
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureClass;
+import dev.holdfast.common.failure.FailureCode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record Incident(
     /** Whether somebody has to grant something. */
     public boolean isPermission() {
         return failure().code().failureClass() == FailureClass.FIX_PERMISSIONS;
+    }
+
+    /** Whether it is about messages between the services, and no backup has failed. */
+    public boolean isOfMessages() {
+        return failure().code() == FailureCode.MESSAGE_PARKED;
     }
 
     public boolean isOpen() {

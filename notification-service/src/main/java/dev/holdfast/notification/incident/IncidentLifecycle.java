@@ -4,6 +4,8 @@ import dev.holdfast.common.event.Sequence;
 import dev.holdfast.common.id.Uuids;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Begins, changes and ends incidents, so that there is one exactly where the facts say that something is wrong. */
 @Component
-class IncidentLifecycle {
+public class IncidentLifecycle {
     private static final Logger log = LoggerFactory.getLogger(IncidentLifecycle.class);
 
     private final IncidentFacts facts;
@@ -34,12 +36,26 @@ class IncidentLifecycle {
     }
 
     /**
+     * Compares a problem with its incident, in the transaction of the change that gives reason to look.
+     *
+     * @param at when that happened
+     * @param extent how far the problem reaches, empty when there is none; asked when nobody else can change incidents
+     */
+    public void conclude(String key, Instant at, Supplier<Optional<Extent>> extent) {
+        facts.lock();
+        conclude(key, at, extent.get());
+    }
+
+    /**
      * Compares a problem's facts with its incident.
      *
      * @param at when that happened which gives reason to look
      */
     void conclude(String key, Instant at) {
-        var extent = facts.extent(key);
+        conclude(key, at, facts.extent(key));
+    }
+
+    private void conclude(String key, Instant at, Optional<Extent> extent) {
         var open = incidents.open(key);
         if (open.isPresent() && extent.isPresent()) {
             grow(open.get(), extent.get());

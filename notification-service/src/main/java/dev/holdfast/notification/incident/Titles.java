@@ -1,5 +1,6 @@
 package dev.holdfast.notification.incident;
 
+import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.notification.text.PlainLine;
 
 /** Says in one line what is wrong and where. */
@@ -10,6 +11,9 @@ final class Titles {
     private Titles() {}
 
     static String of(Extent extent) {
+        if (extent.failure().code() == FailureCode.MESSAGE_PARKED) {
+            return PlainLine.of(extent.failure().summary(), LONGEST);
+        }
         var sources = extent.sources();
         var what = switch (sources.size()) {
             case 0 -> "no backup can be written";

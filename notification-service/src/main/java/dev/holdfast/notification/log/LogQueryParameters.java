@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class LogQueryParameters {
     private static final Set<String> KNOWN = Collections.unmodifiableSet(
             new LinkedHashSet<>(List.of("source", "backup", "level", "text", "from", "to", "cursor", "limit")));
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int GREATEST_LIMIT = 200;
     private static final int LONGEST_TEXT = 500;
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -46,7 +44,7 @@ final class LogQueryParameters {
             parameters.reject("to", "must not be earlier than from");
         }
         var cursor = parameters.read("cursor", LogCursor::parse, "the next of a page before");
-        var limit = parameters.read("limit", LogQueryParameters::limit, "a number from 1 to " + GREATEST_LIMIT);
+        var limit = parameters.limit();
         parameters.requireValid();
         return new LogQuery(
                 sourceId.orElse(null),
@@ -57,7 +55,7 @@ final class LogQueryParameters {
                 from,
                 to,
                 cursor,
-                limit == null ? DEFAULT_LIMIT : limit);
+                limit);
     }
 
     private static @Nullable Instant time(QueryParameters parameters, String name) {
@@ -75,11 +73,5 @@ final class LogQueryParameters {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<Integer> limit(String value) {
-        return value.matches("[1-9]\\d{0,2}")
-                ? Optional.of(Integer.valueOf(value)).filter(limit -> limit <= GREATEST_LIMIT)
-                : Optional.empty();
     }
 }

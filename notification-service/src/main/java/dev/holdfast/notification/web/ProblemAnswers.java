@@ -3,11 +3,13 @@ package dev.holdfast.notification.web;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -21,6 +23,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     @ExceptionHandler
     ProblemDetail handle(InvalidParameters e) {
         var problem = problem(HttpStatus.BAD_REQUEST, "VALIDATION_FAILED", "correct the parameters that errors lists");
@@ -29,21 +33,21 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail handle(QueryTimeoutException e) {
+    ResponseEntity<ProblemDetail> handle(QueryTimeoutException e) {
         log.warn("a query took too long: {}", e.getMessage());
-        return problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "QUERY_TOO_SLOW",
-                "the query took too long; narrow it by source, backup or time");
+        return tryLater("QUERY_TOO_SLOW", "the query took too long; narrow it by source, backup or time");
     }
 
     @ExceptionHandler({DataAccessException.class, CannotCreateTransactionException.class})
-    ProblemDetail handleDatabase(RuntimeException e) {
+    ResponseEntity<ProblemDetail> handleDatabase(RuntimeException e) {
         log.error("the database could not answer a request", e);
-        return problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "DATABASE_UNAVAILABLE",
-                "the database does not answer; try again later");
+        return tryLater("DATABASE_UNAVAILABLE", "the database does not answer; try again later");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> handle(AmqpException e) {
+        log.error("the broker did not take a message", e);
+        return tryLater("BROKER_UNAVAILABLE", "the broker did not take the message; it stays parked");
     }
 
     @ExceptionHandler
@@ -62,6 +66,13 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
             problem.setProperty("code", known == null ? "HTTP_" + status.value() : known.name());
         }
         return answer;
+    }
+
+    private static ResponseEntity<ProblemDetail> tryLater(String code, String detail) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail));
     }
 
     private static ProblemDetail problem(HttpStatus status, String code, String detail) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * being ignored. A filter that is silently dropped would show too much.
  */
 public final class QueryParameters {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int GREATEST_LIMIT = 200;
+
     private final Map<String, List<String>> given;
     private final List<InvalidParameter> errors = new ArrayList<>();
 
@@ -64,6 +67,18 @@ public final class QueryParameters {
             reject(name, "must be " + expected);
         }
         return read.orElse(null);
+    }
+
+    /** How many items a page may have, by the parameter {@code limit}. */
+    public int limit() {
+        var limit = read("limit", QueryParameters::limit, "a number from 1 to " + GREATEST_LIMIT);
+        return limit == null ? DEFAULT_LIMIT : limit;
+    }
+
+    private static Optional<Integer> limit(String value) {
+        return value.matches("[1-9]\\d{0,2}")
+                ? Optional.of(Integer.valueOf(value)).filter(limit -> limit <= GREATEST_LIMIT)
+                : Optional.empty();
     }
 
     /** Reports a parameter. */

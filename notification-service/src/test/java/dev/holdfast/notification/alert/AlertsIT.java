@@ -194,7 +194,7 @@ class AlertsIT {
             await().until(() -> slack.taken().size() == 2 && service.rows() >= 103);
 
             await().atMost(Duration.ofSeconds(30)).until(() -> hole.tries() > 1);
-            assertThat(service.deadLetters()).isZero();
+            assertThat(service.parked()).isZero();
         }
     }
 

@@ -38,7 +38,7 @@ class DatabaseOutageIT {
 
                 try (var database = EmbeddedPostgres.durable(directory, port, "secret")) {
                     await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> service.rows() == 21);
-                    assertThat(service.deadLetters()).isZero();
+                    assertThat(service.parked()).isZero();
                 }
             }
         }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -37,7 +36,7 @@ public final class LogService implements AutoCloseable {
         this.context = context;
     }
 
-    static LogService start(EmbeddedBroker broker, EmbeddedPostgres database) {
+    public static LogService start(EmbeddedBroker broker, EmbeddedPostgres database) {
         return start(broker, database, List.of());
     }
 
@@ -85,10 +84,23 @@ public final class LogService implements AutoCloseable {
         new RabbitTemplate(context.getBean(ConnectionFactory.class)).send(EventTopology.EXCHANGE, routingKey, message);
     }
 
-    public long deadLetters() {
-        var queue = EventTopology.deadLetterQueue(EventTopology.queue("notification"));
-        var information = context.getBean(AmqpAdmin.class).getQueueInfo(queue);
-        return information == null ? 0 : information.getMessageCount();
+    /** How many messages were set aside; they don't stay in a dead-letter queue. */
+    public long parked() {
+        return jdbc().sql("select count(*) from parked_message where replayed_at is null")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Sends a message straight to a service's queue, with these headers. */
+    public void sendTo(String group, Map<String, Object> headers, byte[] body) {
+        var message = MessageBuilder.withBody(body).setContentType("application/json");
+        headers.forEach(message::setHeader);
+        new RabbitTemplate(context.getBean(ConnectionFactory.class))
+                .send("", EventTopology.queue(group), message.build());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     public JdbcClient jdbc() {
@@ -105,8 +117,13 @@ public final class LogService implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String path) {
+        return send("GET", path);
+    }
+
+    public HttpResponse<String> send(String method, String path) {
         var port = context.getEnvironment().getRequiredProperty("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,11 @@
+package dev.holdfast.notification.parked;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what is parked, newest first.
+ *
+ * @param next the cursor of the page after this one; null on the last
+ */
+record ParkedPage(List<ParkedMessage> items, @Nullable String next) {}
