@@ -60,16 +60,20 @@ class JobHistoriesIT {
         assertThat(fixture.jobs.standing(id))
                 .as(failure, seed, delivered)
                 .contains(new JobStanding(attempts, runs ? JobState.QUEUED : JobState.CANCELLED, !runs));
-        assertThat(fixture.scheduled().contains(id + "/" + attempts) && isRun(id, attempts))
-                .as(failure, seed, delivered)
-                .isEqualTo(runs);
-        assertThat(IntStream.range(1, attempts).noneMatch(earlier -> isRun(id, earlier)))
-                .as(failure, seed, delivered)
-                .isTrue();
+        assertThat(attemptsThatRun(id)).as(failure, seed, delivered).isEqualTo(runs ? List.of(attempts) : List.of());
     }
 
-    private boolean isRun(BackupId id, int attempt) {
-        return fixture.ledger.claim(id, attempt, "w").isPresent();
+    /** Which of its requests the scheduler would get to run, whatever entries it has; nothing of it runs afterwards. */
+    private List<Integer> attemptsThatRun(BackupId id) {
+        return fixture.scheduled().stream()
+                .map(DueJob::ofInstance)
+                .filter(due -> due.id().equals(id))
+                .flatMap(due -> fixture.ledger.claim(due, "w").stream())
+                .map(job -> {
+                    fixture.ledger.cancelled(job);
+                    return job.attempt();
+                })
+                .toList();
     }
 
     private static List<EventEnvelope> history(BackupId id, int attempts, List<Integer> cancelled) {
