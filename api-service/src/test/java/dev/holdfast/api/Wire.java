@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.amqp.core.BindingBuilder;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessagePropertiesBuilder;
 import org.springframework.amqp.core.QueueBuilder;
@@ -80,9 +81,13 @@ public final class Wire implements AutoCloseable {
     }
 
     public void send(EventEnvelope event) {
-        var message = codec.encode(event);
+        sendInstead(event, codec.encode(event).getPayload());
+    }
+
+    /** Sends bytes in the place of an event's data. */
+    public void sendInstead(EventEnvelope event, byte[] body) {
         var properties = MessagePropertiesBuilder.newInstance().setContentType("application/json");
-        message.getHeaders().forEach((name, value) -> {
+        codec.encode(event).getHeaders().forEach((name, value) -> {
             if (name.startsWith("cloudEvents:")) {
                 properties.setHeader(name, value);
             }
@@ -90,9 +95,12 @@ public final class Wire implements AutoCloseable {
         template.send(
                 EXCHANGE,
                 event.type().routingKey(),
-                MessageBuilder.withBody(message.getPayload())
-                        .andProperties(properties.build())
-                        .build());
+                MessageBuilder.withBody(body).andProperties(properties.build()).build());
+    }
+
+    /** Takes what the api-service has set aside; null when there is nothing. */
+    public Message setAside() {
+        return template.receive(EXCHANGE + ".api.dlq", 10_000);
     }
 
     @Override

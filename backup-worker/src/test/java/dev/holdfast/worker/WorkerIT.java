@@ -176,21 +176,77 @@ class WorkerIT {
     }
 
     @Test
-    void a_request_that_is_delivered_many_times_makes_one_artifact() throws Exception {
+    void a_request_that_is_delivered_a_thousand_times_makes_one_artifact() throws Exception {
         world.createSource("delivered");
         var request = world.request("delivered", 1);
+        var envelope = world.envelope(request);
         int before = world.sealed().size();
 
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 500; i++) {
+            world.publish(envelope);
             world.publish(request);
         }
         completed(request);
+        await().atMost(LONG).until(() -> world.waiting() == 0);
 
         await().during(Duration.ofSeconds(1))
                 .atMost(LONG)
                 .until(() ->
                         world.heard(request.backupId(), BackupCompleted.class).size() == 1);
         assertThat(world.sealed()).hasSize(before + 1);
+        assertThat(world.heard(request.backupId(), BackupStarted.class)).hasSize(1);
+    }
+
+    @Test
+    void what_is_no_request_is_set_aside_and_the_next_request_runs() throws Exception {
+        world.createSource("after_poison");
+        var request = world.request("after_poison", 1);
+        var bodies = List.of(
+                "no JSON".getBytes(StandardCharsets.UTF_8),
+                "{}".getBytes(StandardCharsets.UTF_8),
+                ("[".repeat(10_000)).getBytes(StandardCharsets.UTF_8),
+                new byte[2 << 20],
+                new byte[] {(byte) 0xac, (byte) 0xed, 0, 5});
+
+        bodies.forEach(body -> world.publishInstead(world.envelope(request), body));
+        world.publish(request);
+
+        completed(request);
+        for (var body : bodies) {
+            var letter = world.setAside();
+            assertThat(letter.getBody()).isEqualTo(body);
+            assertThat(letter.getMessageProperties().getHeaders().get("holdfast-reason"))
+                    .asString()
+                    .startsWith("PoisonEvent: the data ");
+        }
+    }
+
+    @Test
+    void a_cancel_of_a_backup_that_nobody_asked_for_is_taken_and_holds_nothing_up() throws Exception {
+        world.createSource("after_cancel");
+        var request = world.request("after_cancel", 1);
+
+        world.publish(new BackupCancelRequested(BackupId.next(), world.source, "none", 1));
+        world.publish(request);
+
+        completed(request);
+        await().atMost(LONG).until(() -> world.waiting() == 0);
+    }
+
+    @Test
+    void requests_wait_while_the_workers_own_database_can_not_be_written_to() throws Exception {
+        world.createSource("standby");
+        var request = world.request("standby", 1);
+        world.readOnly(true);
+        try {
+            world.publish(request);
+            await().during(Duration.ofSeconds(2)).atMost(LONG).until(() -> !ended(request));
+        } finally {
+            world.readOnly(false);
+        }
+
+        completed(request);
+        assertThat(world.heard(request.backupId(), BackupStarted.class)).hasSize(1);
     }
 
     @Test

@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -145,16 +147,54 @@ final class WorkerWorld implements AutoCloseable {
     }
 
     void publish(BackupEvent event) {
-        var message = codec.encode(new EventEnvelope(
-                Uuids.next(), "/holdfast/api-service", Instant.now(), System.currentTimeMillis() * 1_000, event));
-        var amqp = MessageBuilder.withBody(message.getPayload()).setContentType("application/json");
-        message.getHeaders().forEach((name, value) -> {
+        publish(envelope(event));
+    }
+
+    /** The event as the api-service would tell it: each time another one about the same. */
+    EventEnvelope envelope(BackupEvent event) {
+        return new EventEnvelope(
+                Uuids.next(), "/holdfast/api-service", Instant.now(), System.currentTimeMillis() * 1_000, event);
+    }
+
+    void publish(EventEnvelope event) {
+        var message = codec.encode(event);
+        publish(event.type().routingKey(), message.getHeaders(), message.getPayload());
+    }
+
+    /** Sends bytes in the place of an event. */
+    void publishInstead(EventEnvelope event, byte[] body) {
+        publish(event.type().routingKey(), codec.encode(event).getHeaders(), body);
+    }
+
+    private void publish(String routingKey, Map<String, Object> headers, byte[] body) {
+        var amqp = MessageBuilder.withBody(body).setContentType("application/json");
+        headers.forEach((name, value) -> {
             if (name.startsWith("cloudEvents:")) {
                 amqp.setHeader(name, value);
             }
         });
-        var key = message.getHeaders().get("holdfast-routing-key", String.class);
-        new RabbitTemplate(connections).send("holdfast.events", key, amqp.build());
+        new RabbitTemplate(connections).send("holdfast.events", routingKey, amqp.build());
+    }
+
+    /** Makes the worker's own database one that can only be read, as a standby is, or ends that. */
+    void readOnly(boolean on) throws SQLException {
+        try (var connection = server.dataSource("postgres").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("alter database holdfast set default_transaction_read_only = " + on);
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'holdfast'");
+        }
+    }
+
+    /** Takes what the worker has set aside; null when there is nothing. */
+    Message setAside() {
+        return new RabbitTemplate(connections).receive("holdfast.events.worker.dlq", 10_000);
+    }
+
+    /** What waits in the worker's queue or is at its consumer has been handled when this is zero. */
+    long waiting() {
+        return new RabbitAdmin(connections)
+                .getQueueInfo("holdfast.events.worker")
+                .getMessageCount();
     }
 
     <T extends BackupEvent> List<T> heard(BackupId id, Class<T> type) {

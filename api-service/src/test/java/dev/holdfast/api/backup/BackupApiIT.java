@@ -13,6 +13,7 @@ import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.id.BackupId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -237,6 +238,31 @@ class BackupApiIT {
 
         shows(id, backup -> backup.get("status").asString().equals("running"));
         assertThat(API.get("/actuator/prometheus").text()).contains("holdfast_catalogue_unknown_backups_total");
+    }
+
+    @Test
+    void what_is_no_event_is_set_aside_and_the_next_one_counts() {
+        var id = request("after poison");
+        var event = WIRE.say(
+                WorkerEvents.of(UUID.randomUUID().toString(), "unknown").started(1), 5);
+        var bodies = List.of(
+                "no JSON".getBytes(StandardCharsets.UTF_8),
+                "{}".getBytes(StandardCharsets.UTF_8),
+                "[".repeat(10_000).getBytes(StandardCharsets.UTF_8),
+                new byte[2 << 20],
+                new byte[] {(byte) 0xac, (byte) 0xed, 0, 5});
+
+        bodies.forEach(body -> WIRE.sendInstead(event, body));
+        WIRE.say(WorkerEvents.of(id, "after poison").started(1), sequence(id) + 1);
+
+        shows(id, backup -> backup.get("status").asString().equals("running"));
+        var letters = bodies.stream().map(body -> WIRE.setAside()).toList();
+        assertThat(letters).extracting(letter -> letter.getBody()).containsExactlyInAnyOrderElementsOf(bodies);
+        assertThat(letters)
+                .allSatisfy(letter -> assertThat(
+                                letter.getMessageProperties().getHeaders().get("holdfast-reason"))
+                        .asString()
+                        .startsWith("PoisonEvent: the data "));
     }
 
     @Test

@@ -30,6 +30,7 @@ class DatabaseOutageIT {
                 IntStream.rangeClosed(1, 20).forEach(i -> service.publish(Events.at(i, shop.requested())));
                 var answer = service.get("/api/v1/log");
                 assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
                 assertThat(JsonMapper.shared()
                                 .readTree(answer.body())
                                 .path("code")
