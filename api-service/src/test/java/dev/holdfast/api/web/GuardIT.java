@@ -153,6 +153,14 @@ class GuardIT {
         assertProblem(API.get("/api/v1/nothing", "Accept", "image/png"), 404, "NOT_FOUND");
     }
 
+    @Test
+    void another_character_set_in_accept_is_passed_over() {
+        var answer = API.get("/api/v1/sources", "Accept", "application/json; charset=utf-16");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
