@@ -7,6 +7,7 @@ import dev.holdfast.api.RunningApi.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,46 @@ class GuardIT {
 
         assertProblem(API.post("/api/v1/sources", large), 413, "BODY_TOO_LARGE");
         assertProblem(API.send(request), 413, "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void a_body_of_a_gigabyte_is_refused_after_the_first_of_it() throws Exception {
+        try (var socket = new Socket("127.0.0.1", API.port())) {
+            socket.setSoTimeout(10_000);
+            var out = socket.getOutputStream();
+            out.write(("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            var chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            int chunks = 0;
+            try {
+                while (chunks < 16_384 && socket.getInputStream().available() == 0) {
+                    out.write(chunk);
+                    chunks++;
+                }
+            } catch (IOException e) {
+                // It was cut off in the middle, with its answer sent before.
+                assertThat(chunks).isPositive();
+            }
+            assertThat(chunks).isLessThan(1_000);
+        }
+        assertThat(API.get("/api/v1/sources").status()).isEqualTo(200);
+    }
+
+    @Test
+    void ten_thousand_headers_are_refused() throws Exception {
+        var headers = new StringBuilder("GET /api/v1/sources HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < 10_000; i++) {
+            headers.append("X-").append(i).append(": x\r\n");
+        }
+
+        try {
+            assertThat(raw(headers.toString())).containsPattern("^HTTP/1.1 4(00|31)");
+        } catch (SocketException e) {
+            // The connection may be reset before the answer is read.
+            assertThat(e).hasMessageContaining("reset");
+        }
+        assertThat(API.get("/api/v1/sources").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
