@@ -7,6 +7,7 @@ import dev.holdfast.api.RunningApi.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,46 @@ class GuardIT {
         assertProblem(API.send(request), 413, "BODY_TOO_LARGE");
     }
 
+    @Test
+    void a_body_of_a_gigabyte_is_refused_after_the_first_of_it() throws Exception {
+        try (var socket = new Socket("127.0.0.1", API.port())) {
+            socket.setSoTimeout(10_000);
+            var out = socket.getOutputStream();
+            out.write(("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            var chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            int chunks = 0;
+            try {
+                while (chunks < 16_384 && socket.getInputStream().available() == 0) {
+                    out.write(chunk);
+                    chunks++;
+                }
+            } catch (IOException e) {
+                // It was cut off in the middle, with its answer sent before.
+                assertThat(chunks).isPositive();
+            }
+            assertThat(chunks).isLessThan(1_000);
+        }
+        assertThat(API.get("/api/v1/sources").status()).isEqualTo(200);
+    }
+
+    @Test
+    void ten_thousand_headers_are_refused() throws Exception {
+        var headers = new StringBuilder("GET /api/v1/sources HTTP/1.1\r\nHost: localhost\r\n");
+        for (int i = 0; i < 10_000; i++) {
+            headers.append("X-").append(i).append(": x\r\n");
+        }
+
+        try {
+            assertThat(raw(headers.toString())).containsPattern("^HTTP/1.1 4(00|31)");
+        } catch (SocketException e) {
+            // The connection may be reset before the answer is read.
+            assertThat(e).hasMessageContaining("reset");
+        }
+        assertThat(API.get("/api/v1/sources").status()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET, /api/v1/nothing, 404, NOT_FOUND",
@@ -151,6 +192,14 @@ class GuardIT {
     void a_form_that_is_not_served_is_a_problem() {
         assertProblem(API.get("/api/v1/sources", "Accept", "application/xml"), 406, "NOT_ACCEPTABLE");
         assertProblem(API.get("/api/v1/nothing", "Accept", "image/png"), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void another_character_set_in_accept_is_passed_over() {
+        var answer = API.get("/api/v1/sources", "Accept", "application/json; charset=utf-16");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo("application/json");
     }
 
     @ParameterizedTest

@@ -1,8 +1,7 @@
 package dev.holdfast.common.messaging;
 
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.messaging.MessageHeaders;
@@ -38,8 +37,8 @@ record CloudEventAttributes(MessageHeaders headers) {
 
     Instant time(String name) {
         try {
-            return OffsetDateTime.parse(text(name)).toInstant();
-        } catch (DateTimeParseException e) {
+            return Rfc3339.parse(text(name));
+        } catch (DateTimeException e) {
             throw new PoisonEvent("attribute '" + name + "' is no RFC 3339 time", e);
         }
     }

@@ -3,12 +3,13 @@ package dev.holdfast.common.messaging;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a record that lacks what its type promises. {@code @NullMarked} holds for code that the compiler has seen; what came over
+ * Refuses a record that lacks what its type promises, or has a time that nobody can store. {@code @NullMarked} holds for code that the compiler has seen; what came over
  * the wire has to be looked at.
  */
 final class RequiredComponents {
@@ -25,6 +26,11 @@ final class RequiredComponents {
             case null -> {
                 if (!type.isAnnotationPresent(Nullable.class) && type.getType() != Object.class) {
                     throw new PoisonEvent("'" + name + "' is missing");
+                }
+            }
+            case Instant time -> {
+                if (!Rfc3339.isPossible(time)) {
+                    throw new PoisonEvent("'" + name + "' is no RFC 3339 time");
                 }
             }
             case Record nested -> check(nested);

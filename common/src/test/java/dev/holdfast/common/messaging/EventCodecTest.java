@@ -9,6 +9,7 @@ import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.EventType;
 import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.FailureCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,8 @@ class EventCodecTest {
             subject,     other,            attribute 'subject' is not what the data is about
             time,        yesterday,        attribute 'time' is no RFC 3339 time
             time,        1700000000,       attribute 'time' is no RFC 3339 time
+            time,        +999999999-12-31T23:59:59Z, attribute 'time' is no RFC 3339 time
+            time,        -0001-01-01T00:00:00Z, attribute 'time' is no RFC 3339 time
             sequence,    first,            attribute 'sequence' is no number
             sequence,    0,                attribute 'sequence' is not positive
             sequence,    9223372036854775808, attribute 'sequence' is no number
@@ -216,6 +219,14 @@ class EventCodecTest {
 
             assertPoison(withPayload(message, data.replace(missing, "\"other\"")), "is missing");
         }
+    }
+
+    @Test
+    void a_time_in_the_data_that_nobody_can_store_is_poison() {
+        var message = encoded(
+                new StorageRecovered("w", "/", Instant.parse("+10000-01-01T00:00:00Z"), FailureCode.STORAGE_READ_ONLY));
+
+        assertPoison(message, "'failedSince' is no RFC 3339 time");
     }
 
     @Test

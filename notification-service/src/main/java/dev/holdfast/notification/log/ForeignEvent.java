@@ -1,11 +1,11 @@
 package dev.holdfast.notification.log;
 
 import dev.holdfast.common.messaging.PoisonEvent;
+import dev.holdfast.common.messaging.Rfc3339;
 import dev.holdfast.notification.text.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,10 +69,7 @@ record ForeignEvent(MessageHeaders headers, byte[] payload) {
 
     private Instant time(Instant now) {
         try {
-            return attribute("time")
-                    .map(OffsetDateTime::parse)
-                    .map(OffsetDateTime::toInstant)
-                    .orElse(now);
+            return attribute("time").map(Rfc3339::parse).orElse(now);
         } catch (DateTimeException e) {
             throw new PoisonEvent("attribute 'time' is no RFC 3339 time", e);
         }
