@@ -68,6 +68,11 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    TopologyConflict topologyConflict(ConnectionFactory connections, Clock clock) {
+        return new TopologyConflict(connections, clock);
+    }
+
+    @Bean
     OutboxRelay outboxRelay(
             OutboxTable table,
             DataSource dataSource,
