@@ -102,6 +102,8 @@ class MessagingAutoConfiguration {
                 listening.setAdviceChain(new DeliveryGuard(deadLetters, counter, listening::isActive));
                 // A queue that somebody deletes comes back with its next consumer.
                 listening.setAmqpAdmin(topology);
+                // A login that is refused now may be allowed later; a consumer that gave up would need a restart.
+                listening.setPossibleAuthenticationFailureFatal(false);
             }
         };
     }

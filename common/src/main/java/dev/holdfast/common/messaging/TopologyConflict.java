@@ -42,7 +42,7 @@ final class TopologyConflict implements ApplicationListener<DeclarationException
         }
         log.error(
                 "the broker has {} in another form than these services need (quorum queues; a classic one can't be changed): {}."
-                        + " Nothing goes through it until somebody removes it; the services then declare it anew."
+                        + " Events may not reach it until somebody removes it; the services then declare it anew."
                         + " Look: rabbitmqctl -p {} list_queues name type messages. Remove it, when it is empty or what is in it"
                         + " may go: rabbitmqctl -p {} delete_queue {}",
                 name(event.getDeclarable()),
