@@ -266,7 +266,7 @@ class BrokerFaultsIT {
 
             await("a word on why")
                     .atMost(PATIENCE)
-                    .until(() -> worker.log().substring(before).contains("rabbitmqctl delete_queue"));
+                    .until(() -> worker.log().substring(before).contains("delete_queue " + queue));
             assertThat(worker.log().substring(before)).contains(queue, "classic", "quorum");
         } finally {
             holdfast.broker().ctl("delete_queue", "-p", holdfast.virtualHost(), queue);
