@@ -41,7 +41,6 @@ final class ServiceProcess implements AutoCloseable {
     private final FaultProxy database;
     private final int port = FreePort.find();
     private @Nullable Process process;
-    private boolean frozen;
 
     ServiceProcess(String name, String module, Path directory, Map<String, String> environment, Servers servers) {
         this.name = name;
@@ -171,18 +170,40 @@ final class ServiceProcess implements AutoCloseable {
 
     void freeze() {
         signal("STOP");
-        frozen = true;
+    }
+
+    /** Waits until somebody has frozen it. */
+    void awaitFrozen() {
+        await("the freeze of " + name)
+                .atMost(START)
+                .until(() -> Files.readString(Path.of("/proc/" + pid() + "/stat"))
+                        .replaceFirst(".*\\) ", "")
+                        .startsWith("T"));
     }
 
     void thaw() {
-        if (frozen && isAlive()) {
+        if (isAlive()) {
             signal("CONT");
         }
-        frozen = false;
     }
 
     private void signal(String signal) {
         Command.run("kill", "-" + signal, Long.toString(pid())).succeeded();
+    }
+
+    /** Limits its open files to what is open now, and so many more. */
+    void limitFilesToNowAnd(int more) {
+        try (var open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+            limitFiles(Long.toString(open.count() + more));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The soft limit alone: not every root may raise the hard one again. */
+    void limitFiles(String limit) {
+        Command.run("prlimit", "--pid", Long.toString(pid()), "--nofile=" + limit + ":")
+                .succeeded();
     }
 
     Path logFile() {

@@ -21,6 +21,8 @@ final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, Par
         var shared = shared(context);
         if (context.getExecutionException().isPresent()) {
             System.err.println(context.getUniqueId() + "\n" + shared.holdfast());
+            // Whatever state they are in, the next row shall not suffer from it.
+            shared.holdfast().processes().forEach(ServiceProcess::kill);
             shared.holdfast().recover();
             shared.invariants().forget();
         } else {

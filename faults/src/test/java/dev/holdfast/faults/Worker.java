@@ -1,10 +1,12 @@
 package dev.holdfast.faults;
 
 import dev.holdfast.faults.agent.DeathOrder;
+import dev.holdfast.faults.agent.DeathOrder.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,16 +24,25 @@ record Worker(ServiceProcess process, Path orders) implements AutoCloseable {
 
     /** Orders its death by kill -9 when it comes to that step for the first time from its start on. */
     void dieAt(Step step) {
-        dieAt(step, 1, 0);
+        order(step, Signal.KILL, 0);
     }
 
-    /** The same at the nth time, or so many milliseconds after it. */
-    void dieAt(Step step, int nth, long delayMillis) {
+    /** The same so many milliseconds after it came to that step. */
+    void dieAfter(Step step, long delayMillis) {
+        order(step, Signal.KILL, delayMillis);
+    }
+
+    /** Orders it to freeze, as a virtual machine that is paused, when it comes to that step. */
+    void freezeAt(Step step) {
+        order(step, Signal.STOP, 0);
+    }
+
+    private void order(Step step, Signal signal, long delayMillis) {
         try {
             var written = Files.writeString(
                     orders.resolveSibling(orders.getFileName() + ".new"),
-                    new DeathOrder(step.point(), nth, delayMillis).toString());
-            Files.move(written, orders, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                    new DeathOrder(step.point(), signal, 1, delayMillis).toString());
+            Files.move(written, orders, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

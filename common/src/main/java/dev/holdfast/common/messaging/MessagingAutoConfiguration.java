@@ -68,6 +68,11 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    TopologyConflict topologyConflict(ConnectionFactory connections, Clock clock) {
+        return new TopologyConflict(connections, clock);
+    }
+
+    @Bean
     OutboxRelay outboxRelay(
             OutboxTable table,
             DataSource dataSource,
@@ -107,6 +112,8 @@ class MessagingAutoConfiguration {
                 listening.setAdviceChain(new DeliveryGuard(burial, listening::isActive));
                 // A queue that somebody deletes comes back with its next consumer.
                 listening.setAmqpAdmin(topology);
+                // A login that is refused now may be allowed later; a consumer that gave up would need a restart.
+                listening.setPossibleAuthenticationFailureFatal(false);
             }
         };
     }

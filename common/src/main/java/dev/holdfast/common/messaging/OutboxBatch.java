@@ -39,6 +39,12 @@ final class OutboxBatch {
         }
     }
 
+    /** None of it counts as published, whatever was confirmed. */
+    void fail(NotPublished reason) {
+        confirmed.clear();
+        failure.set(reason);
+    }
+
     /** The row ids of what the broker has. */
     List<Long> confirmed() {
         return List.copyOf(confirmed);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final EventPublisher publisher;
     private final TransactionTemplate transaction;
     private final AmqpAdmin topology;
+    private final OwnQueues queues;
     private final Counter published;
     private final Counter failures;
     private final BackOff backOff = new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
@@ -51,6 +53,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.publisher = publisher;
         this.transaction = transaction;
         this.topology = topology;
+        queues = new OwnQueues(topology);
         published = Counter.builder("holdfast.outbox.published")
                 .description("events that the broker has confirmed")
                 .register(meters);
@@ -130,10 +133,24 @@ final class OutboxRelay implements SmartLifecycle {
     private OutboxBatch publishBatch() {
         var batch = new OutboxBatch(publisher);
         if (table.lock()) {
-            batch.publish(table.oldest(BATCH));
-            table.delete(batch.confirmed());
+            var oldest = table.oldest(BATCH);
+            if (!oldest.isEmpty()) {
+                publish(oldest, batch);
+            }
         }
         return batch;
+    }
+
+    /** Rows are deleted only where every queue was there all the time; a second copy of an event is harmless. */
+    private void publish(List<StoredEvent> events, OutboxBatch batch) {
+        try {
+            queues.requireAll();
+            batch.publish(events);
+            queues.requireAll();
+            table.delete(batch.confirmed());
+        } catch (EventPublisher.NotPublished e) {
+            batch.fail(e);
+        }
     }
 
     private void repeatLater(Exception e, Run current) {

@@ -78,6 +78,20 @@ abstract class OutboxRelayContract extends MessagingFixture {
     }
 
     @Test
+    void a_queue_that_somebody_deleted_gets_what_other_queues_could_take_alone() {
+        eventually().until(() -> service.pending() == 0);
+        var queue = EventTopology.queue("worker");
+        broker().use(template -> new RabbitAdmin(template).deleteQueue(queue));
+
+        service.store(Events.full().getFirst(), 1);
+
+        eventually().until(() -> service.pending() == 0);
+        broker().use(template -> assertThat(new RabbitAdmin(template).getQueueInfo(queue))
+                .isNotNull()
+                .satisfies(info -> assertThat(info.getMessageCount()).isPositive()));
+    }
+
+    @Test
     void nothing_is_sent_of_a_change_that_is_rolled_back() {
         var backup = BackupId.next();
         var outbox = service.bean(Outbox.class);

@@ -1,5 +1,6 @@
 package dev.holdfast.faults.agent;
 
+import dev.holdfast.faults.agent.DeathOrder.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What instrumented methods call: ends this process, if it was ordered for that point. */
+/** What instrumented methods call: ends or freezes this process, if that was ordered for the point. */
 public final class Death {
     private static final Map<String, Integer> PASSED = new ConcurrentHashMap<>();
     private static volatile @Nullable Path orders;
@@ -33,11 +34,11 @@ public final class Death {
             return;
         }
         if (order.delayMillis() == 0) {
-            dieNow();
+            obey(order.signal());
         } else {
             Thread.ofPlatform().daemon().start(() -> {
                 LockSupport.parkNanos(order.delayMillis() * 1_000_000);
-                dieNow();
+                obey(order.signal());
             });
         }
     }
@@ -54,17 +55,14 @@ public final class Death {
     }
 
     /** From outside: nothing in this process, no hook and no finally, gets to know of it. */
-    private static void dieNow() {
+    private static void obey(Signal signal) {
+        var self = Long.toString(ProcessHandle.current().pid());
         try {
-            new ProcessBuilder(
-                            "kill",
-                            "-KILL",
-                            Long.toString(ProcessHandle.current().pid()))
-                    .start();
-        } catch (IOException e) {
-            Runtime.getRuntime().halt(137);
+            new ProcessBuilder("kill", "-" + signal, self).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the order could not be obeyed", e);
         }
-        while (true) {
+        while (signal == Signal.KILL) {
             LockSupport.park();
         }
     }
