@@ -4,20 +4,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the table: {@code | A1 | what happens | `TestClass#method`, `OtherClass#method` |}, or {@code not covered: reason} in the
+ * A line of the table: {@code | A1 | what happens | `TestClass#method`, `OtherTest` |}, or {@code not covered: reason} in the
  * last column.
  */
 record FaultRow(String id, List<NamedTest> tests, boolean covered) {
     private static final Pattern ROW = Pattern.compile("\\|\\s*([A-J]\\d{1,2}[a-z]?)\\s*\\|(.*)\\|\\s*");
-    private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:#(\\w+))?`");
 
-    /** A test as the table names it. */
-    record NamedTest(String type, String method) {
+    /**
+     * A test as the table names it.
+     *
+     * @param method none where every test of the class is meant
+     */
+    record NamedTest(String type, @Nullable String method) {
+        boolean covers(NamedTest test) {
+            return type.equals(test.type()) && (method == null || method.equals(test.method()));
+        }
+
         @Override
         public String toString() {
-            return type + "#" + method;
+            return method == null ? type : type + "#" + method;
         }
     }
 

@@ -50,6 +50,16 @@ class FaultTableTest {
     }
 
     @Test
+    void a_class_stands_for_every_test_of_it_and_of_those_within() throws IOException {
+        report("""
+                <testcase name="is_down" classname="dev.holdfast.BrokerIT$Rights"/>
+                <testcase name="is_up" classname="dev.holdfast.BrokerIT"><failure/></testcase>""");
+
+        assertThat(verdict("`BrokerIT#is_down`")).isEqualTo("survived");
+        assertThat(verdict("`BrokerIT`")).isEqualTo("FAILED");
+    }
+
+    @Test
     void one_failure_among_the_parameters_fails_the_row() throws IOException {
         report("""
                 <testcase name="is_down{Step}[1]" classname="dev.holdfast.BrokerIT"/>

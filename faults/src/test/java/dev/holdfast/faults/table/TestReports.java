@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -42,12 +43,19 @@ record TestReports(Map<NamedTest, Set<Result>> results) {
             return "not covered";
         }
         var went = row.tests().stream()
-                .map(test -> results.getOrDefault(test, Set.of(Result.SKIPPED)))
+                .map(this::results)
                 .toList();
         if (went.stream().anyMatch(result -> result.contains(Result.FAILED))) {
             return "FAILED";
         }
         return went.stream().allMatch(result -> result.contains(Result.PASSED)) ? "survived" : "not run";
+    }
+
+    private Set<Result> results(NamedTest named) {
+        return results.entrySet().stream()
+                .filter(entry -> named.covers(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toSet());
     }
 
     private static List<Path> reports(Path repository) throws IOException {
@@ -83,11 +91,11 @@ record TestReports(Map<NamedTest, Set<Result>> results) {
         }
     }
 
-    /** Without the package, and without the parameters that follow the method's name. */
+    /** Without the package, the class within the class, and the parameters that follow the method's name. */
     private static NamedTest name(Element test) {
-        var type = test.getAttribute("classname");
+        var type = test.getAttribute("classname").replaceFirst("\\$.*", "");
         return new NamedTest(
-                type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1),
+                type.substring(type.lastIndexOf('.') + 1),
                 test.getAttribute("name").replaceFirst("[^\\w].*", ""));
     }
 
