@@ -128,6 +128,11 @@ final class Installation implements AutoCloseable {
         return haveSource(source, () -> sources().bulky(source, megabytes));
     }
 
+    /** A database of its own making as a source; returns its name. */
+    String source(String source, String tables) {
+        return haveSource(source, () -> sources().create(source, tables));
+    }
+
     private String haveSource(String source, Runnable create) {
         if (sources()
                 .column("postgres", "select 1 from pg_database where datname = '" + source + "'")

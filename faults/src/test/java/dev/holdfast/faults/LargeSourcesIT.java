@@ -18,7 +18,7 @@ class LargeSourcesIT {
                 + " for n in 1..200 loop execute format('create schema s%s', n);\n"
                 + "  for m in 1..15 loop execute format('create table s%s.t%s (id int)', n, m); end loop; commit;\n"
                 + " end loop; perform lo_from_bytea(0, 'x') from generate_series(1, 3000); end $$;");
-        holdfast.sources().executeAs(Sources.OWNER, "crowd", "call fill()");
+        holdfast.sources().executeAsOwner("crowd", "call fill()");
 
         var backup = holdfast.rest().await(holdfast.rest().request(source), "completed", PATIENCE);
 
@@ -31,7 +31,7 @@ class LargeSourcesIT {
         var source = holdfast.source("multitude", "create procedure fill() language plpgsql as $$ begin\n"
                 + " for n in 1..15000 loop execute format('create table t%s ()', n);\n"
                 + "  if n % 100 = 0 then commit; end if; end loop; end $$;");
-        holdfast.sources().executeAs(Sources.OWNER, "multitude", "call fill()");
+        holdfast.sources().executeAsOwner("multitude", "call fill()");
 
         assertLimit(holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE), "max_locks_per_transaction");
     }
@@ -51,16 +51,20 @@ class LargeSourcesIT {
         holdfast.sources()
                 .execute(
                         "postgres",
-                        "create database \"preußen\" owner " + Sources.OWNER
+                        "create database \"preußen\" owner "+ Sources.OWNER
                                 + " encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
         holdfast.sources().execute("preußen", "grant all on schema public to " + Sources.OWNER);
         holdfast.sources()
-                .executeAs(Sources.OWNER, "preußen", "create table \"größe\" (id int); insert into \"größe\" values (1)");
+                .executeAsOwner("preußen", "create table \"größe\" (id int); insert into \"größe\" values (1)");
         holdfast.rest().source("latin", "preußen", holdfast.sources().network().port());
 
         var backup = holdfast.rest().await(holdfast.rest().request("latin"), "completed", PATIENCE);
 
-        assertThat(Command.run("pg_restore", "--list", backup.path("path").asString() + "/database.dump")
+        assertThat(Command.run(
+                                "bash",
+                                "-c",
+                                "pg_restore --list \"$0\" | iconv -f latin1 -t utf8",
+                                backup.path("path").asString() + "/database.dump")
                         .succeeded())
                 .contains("größe");
     }

@@ -40,7 +40,8 @@ final class Sources implements AutoCloseable {
                   from generate_series(1, %d) n""".formatted(megabytes * 10));
     }
 
-    private void create(String database, String tables) {
+    /** Makes a database that the role owns, with what the SQL makes in it. */
+    void create(String database, String tables) {
         server.createDatabase(database);
         execute("postgres", "alter database \"%s\" owner to %s".formatted(database, OWNER));
         execute(database, "grant all on schema public to " + OWNER + "; set role " + OWNER + "; " + tables);
@@ -63,6 +64,16 @@ final class Sources implements AutoCloseable {
 
     void execute(String database, String sql) {
         try (var connection = server.dataSource(database).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** Runs one statement by itself, as the owner of the databases. */
+    void executeAsOwner(String database, String sql) {
+        try (var connection = server.dataSource(database).getConnection(OWNER, CANARY);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {

@@ -17,14 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Subscriber implements AutoCloseable {
     private static final String EXCHANGE = "holdfast.events";
     private static final String QUEUE = "faults.subscriber";
-    private static final List<String> DEAD =
-            List.of("holdfast.events.worker.dlq", "holdfast.events.api.dlq", "holdfast.events.notification.dlq");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Broker broker;
     private final String virtualHost;
     private final List<Event> events = new CopyOnWriteArrayList<>();
-    private final List<Event> deadLetters = new CopyOnWriteArrayList<>();
 
     Subscriber(Broker broker, String virtualHost) {
         this.broker = broker;
@@ -55,21 +52,6 @@ final class Subscriber implements AutoCloseable {
     List<Event> events() {
         with(channel -> drain(channel, QUEUE, events));
         return List.copyOf(events);
-    }
-
-    /** Every dead letter that has come until now; they are taken away, and kept here. */
-    List<Event> deadLetters() {
-        with(channel -> {
-            for (var queue : DEAD) {
-                drain(channel, queue, deadLetters);
-            }
-        });
-        return List.copyOf(deadLetters);
-    }
-
-    /** Those dead letters were expected. */
-    void forgetDeadLetters() {
-        deadLetters.clear();
     }
 
     /** Publishes something that need not be an event. */

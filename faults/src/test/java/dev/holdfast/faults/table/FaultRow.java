@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * last column.
  */
 record FaultRow(String id, List<NamedTest> tests, boolean covered) {
-    private static final Pattern ROW = Pattern.compile("\\|\\s*([A-J]\\d{1,2}[a-z]?)\\s*\\|(.*)\\|\\s*");
+    private static final Pattern ROW = Pattern.compile("\\|\\s*([A-HJ]\\d{1,2}[a-z]?)\\s*\\|(.*)\\|\\s*");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))(?:#(\\w+))?`");
 
     /**
@@ -30,7 +30,7 @@ record FaultRow(String id, List<NamedTest> tests, boolean covered) {
         }
     }
 
-    /** Every row of a page; other lines are prose. */
+    /** Every row of a page; other lines are prose, or the invariants I1 to I10. */
     static List<FaultRow> read(String markdown) {
         return markdown.lines().map(FaultRow::row).flatMap(Optional::stream).toList();
     }
