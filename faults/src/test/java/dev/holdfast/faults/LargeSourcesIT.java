@@ -14,10 +14,12 @@ class LargeSourcesIT {
 
     @Test
     void thousands_of_objects_are_backed_up(Installation holdfast) {
-        var source = holdfast.source("crowd", "create procedure fill() language plpgsql as $$ begin\n"
-                + " for n in 1..200 loop execute format('create schema s%s', n);\n"
-                + "  for m in 1..15 loop execute format('create table s%s.t%s (id int)', n, m); end loop; commit;\n"
-                + " end loop; perform lo_from_bytea(0, 'x') from generate_series(1, 3000); end $$;");
+        var source = holdfast.source(
+                "crowd",
+                "create procedure fill() language plpgsql as $$ begin\n"
+                        + " for n in 1..200 loop execute format('create schema s%s', n);\n"
+                        + "  for m in 1..15 loop execute format('create table s%s.t%s (id int)', n, m); end loop; commit;\n"
+                        + " end loop; perform lo_from_bytea(0, 'x') from generate_series(1, 3000); end $$;");
         holdfast.sources().executeAsOwner("crowd", "call fill()");
 
         var backup = holdfast.rest().await(holdfast.rest().request(source), "completed", PATIENCE);
@@ -28,20 +30,26 @@ class LargeSourcesIT {
     @Test
     @Tag("long")
     void more_tables_than_the_server_can_lock_are_told_as_such(Installation holdfast) {
-        var source = holdfast.source("multitude", "create procedure fill() language plpgsql as $$ begin\n"
-                + " for n in 1..15000 loop execute format('create table t%s ()', n);\n"
-                + "  if n % 100 = 0 then commit; end if; end loop; end $$;");
+        var source = holdfast.source(
+                "multitude",
+                "create procedure fill() language plpgsql as $$ begin\n"
+                        + " for n in 1..15000 loop execute format('create table t%s ()', n);\n"
+                        + "  if n % 100 = 0 then commit; end if; end loop; end $$;");
         holdfast.sources().executeAsOwner("multitude", "call fill()");
 
-        assertLimit(holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE), "max_locks_per_transaction");
+        assertLimit(
+                holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE),
+                "max_locks_per_transaction");
     }
 
     @Test
     @Tag("long")
     void a_value_that_the_server_can_not_send_is_told_with_its_table(Installation holdfast) {
-        var source = holdfast.source("films", "create table film (id int, bytes bytea);"
-                + " alter table film alter column bytes set storage external;"
-                + " insert into film select 1, convert_to(repeat('x', 600000000), 'utf8')");
+        var source = holdfast.source(
+                "films",
+                "create table film (id int, bytes bytea);"
+                        + " alter table film alter column bytes set storage external;"
+                        + " insert into film select 1, convert_to(repeat('x', 600000000), 'utf8')");
 
         assertLimit(holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE), "film");
     }
@@ -51,7 +59,7 @@ class LargeSourcesIT {
         holdfast.sources()
                 .execute(
                         "postgres",
-                        "create database \"preußen\" owner "+ Sources.OWNER
+                        "create database \"preußen\" owner " + Sources.OWNER
                                 + " encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
         holdfast.sources().execute("preußen", "grant all on schema public to " + Sources.OWNER);
         holdfast.sources()

@@ -42,9 +42,7 @@ record TestReports(Map<NamedTest, Set<Result>> results) {
         if (!row.covered()) {
             return "not covered";
         }
-        var went = row.tests().stream()
-                .map(this::results)
-                .toList();
+        var went = row.tests().stream().map(this::results).toList();
         if (went.stream().anyMatch(result -> result.contains(Result.FAILED))) {
             return "FAILED";
         }
