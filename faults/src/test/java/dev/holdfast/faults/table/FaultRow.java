@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * last column.
  */
 record FaultRow(String id, List<NamedTest> tests, boolean covered) {
-    private static final Pattern ROW = Pattern.compile("\\|\\s*([A-J]\\d{1,2}[a-z]?)\\s*\\|(.*)\\|\\s*");
+    private static final Pattern ROW = Pattern.compile("\\|\\s*([A-HJ]\\d{1,2}[a-z]?)\\s*\\|(.*)\\|\\s*");
     private static final Pattern TEST = Pattern.compile("`(\\w+)#(\\w+)`");
 
     /** A test as the table names it. */
