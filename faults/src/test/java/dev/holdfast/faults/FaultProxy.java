@@ -103,6 +103,11 @@ final class FaultProxy implements AutoCloseable {
         toClient.drop();
     }
 
+    /** Swallows what the server sends from the moment on at which a client sends such a text, as where a confirm is lost. */
+    void dropToClientOnce(String sent) {
+        toServer.onceSeen(sent, toClient::drop);
+    }
+
     /** Swallows what clients send. */
     void dropToServer() {
         toServer.drop();

@@ -149,6 +149,24 @@ class FaultProxyTest {
     }
 
     @Test
+    void answers_can_be_lost_from_a_certain_question_on() throws Exception {
+        try (var client = connect();
+                var far = served.take()) {
+            proxy.dropToClientOnce("publish");
+            client.getOutputStream().write("open".getBytes());
+            assertThat(far.getInputStream().readNBytes(4)).asString().isEqualTo("open");
+            far.getOutputStream().write(7);
+            assertThat(client.getInputStream().read()).isEqualTo(7);
+
+            client.getOutputStream().write("please publish".getBytes());
+            assertThat(far.getInputStream().readNBytes(14)).asString().isEqualTo("please publish");
+            far.getOutputStream().write(8);
+            client.setSoTimeout(SHORT_MILLIS);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
     void a_limit_makes_a_transfer_take_its_time() throws Exception {
         try (var client = connect();
                 var far = served.take()) {

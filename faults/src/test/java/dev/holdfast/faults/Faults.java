@@ -1,9 +1,11 @@
 package dev.holdfast.faults;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to the bytes that go in one direction. */
 final class Faults {
@@ -14,6 +16,8 @@ final class Faults {
     private boolean dropping;
     private long nextAt = System.nanoTime();
     private long passed;
+    private @Nullable String awaited;
+    private Runnable reaction = () -> {};
 
     void stall() {
         stallAfter(0);
@@ -34,8 +38,29 @@ final class Faults {
         set(() -> dropping = true);
     }
 
+    /** Does something when such a text comes, before it is passed on. */
+    void onceSeen(String text, Runnable action) {
+        set(() -> {
+            awaited = text;
+            reaction = action;
+        });
+    }
+
+    void see(byte[] buffer, int length) {
+        lock.lock();
+        try {
+            if (awaited != null && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(awaited)) {
+                awaited = null;
+                reaction.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void heal() {
         set(() -> {
+            awaited = null;
             budget = Long.MAX_VALUE;
             bytesPerSecond = Long.MAX_VALUE;
             dropping = false;

@@ -46,6 +46,7 @@ final class Link {
             var in = from.getInputStream();
             var out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                faults.see(buffer, read);
                 for (int sent = 0; sent < read; ) {
                     int slice = Math.min(faults.chunk(), read - sent);
                     if (faults.admit(slice)) {

@@ -19,6 +19,7 @@ class FaultTableTest {
     void rows_are_told_from_prose_and_headings() {
         var rows = FaultRow.read("""
                 # Faults
+                | I1 | an invariant is no row |
                 Row A1 is one.
                 | # | what | proven by |
                 |---|---|---|
