@@ -27,7 +27,7 @@ public final class Upstream implements AutoCloseable {
             "ETag",
             "Last-Modified",
             "Cache-Control");
-    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400, 409, 412);
+    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400, 412);
 
     private final String name;
     private final String base;
@@ -123,7 +123,7 @@ public final class Upstream implements AutoCloseable {
 
     private void refuseUnlessPassed(HttpResponse<?> answer, HttpServletResponse response, ProblemCode missing) {
         int status = answer.statusCode();
-        if (PASSED_STATUSES.contains(status)) {
+        if (PASSED_STATUSES.contains(status) || status == 409 && isProblem(answer)) {
             return;
         }
         switch (status) {
@@ -140,6 +140,13 @@ public final class Upstream implements AutoCloseable {
             case 503 -> throw new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready");
             default -> throw new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
         }
+    }
+
+    private static boolean isProblem(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/problem+json"))
+                .isPresent();
     }
 
     /** Flushes what has come before it waits for more, since a log grows slowly while it is read. */

@@ -53,7 +53,8 @@ class ParkedMessageApiIT {
         API.worker().on(path, exchange -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             var body = "{}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders()
+                    .set("Content-Type", status < 400 ? "application/json" : "application/problem+json");
             exchange.sendResponseHeaders(status, status == 204 ? -1 : body.length);
             if (status != 204) {
                 exchange.getResponseBody().write(body);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * afterwards. -Dholdfast.fuzz.requests and -Dholdfast.seed: how many, and the one to begin with, as a failure names it.
  */
 class RestFuzzIT {
-    private static final RunningApi API = RunningApi.shared();
+    private static final RunningApi API = RunningApi.start();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration LONG = Duration.ofSeconds(5);
     private static final int AT_ONCE = 4;
@@ -116,6 +117,11 @@ class RestFuzzIT {
                 .json()
                 .get("id")
                 .asString();
+    }
+
+    @AfterAll
+    static void stop() {
+        API.close();
     }
 
     @Test
