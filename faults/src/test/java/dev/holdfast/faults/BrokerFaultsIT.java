@@ -78,11 +78,11 @@ class BrokerFaultsIT {
 
     @Test
     void a_hundred_confirmed_requests_outlive_the_death_of_the_broker(Installation holdfast) {
-        var source = holdfast.smallSource("shop");
+        var sources = holdfast.smallSources(10);
         holdfast.worker().process().freeze();
         var ids = new ArrayList<String>();
         for (int n = 0; n < 100; n++) {
-            ids.add(holdfast.rest().request(source));
+            ids.add(holdfast.rest().request(sources.get(n % 10)));
         }
         await("a hundred confirms")
                 .atMost(PATIENCE)
@@ -182,7 +182,7 @@ class BrokerFaultsIT {
     void a_dump_that_outlasts_the_brokers_patience_is_one_dump(Installation holdfast) {
         holdfast.broker().ctl("eval", "application:set_env(rabbit, consumer_timeout, 1000).");
         try {
-            holdfast.sources().network().slowToClient(600_000);
+            holdfast.sources().network().slowToClient(1_200_000);
             var id = holdfast.rest().request(holdfast.bulkySource("gallery", 12));
 
             holdfast.rest().await(id, "completed", PATIENCE);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,6 +19,9 @@ import org.springframework.util.FileSystemUtils;
  * it says and keeps lies below {@code target/installations}, also after it has gone.
  */
 final class Installation implements AutoCloseable {
+    /** How many backups of the sources' server run at once, whichever workers run them. */
+    static final int PER_SERVER = 5;
+
     private static final String FIRST_WORKER = "worker-1";
 
     private final String name;
@@ -123,6 +127,17 @@ final class Installation implements AutoCloseable {
         return haveSource(source, () -> sources().small(source));
     }
 
+    /** So many sources, of one small database: backups of the same one run one at a time. */
+    List<String> smallSources(int count) {
+        smallSource("shop");
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> {
+                    rest.source("shop-" + n, "shop", sources().network().port());
+                    return "shop-" + n;
+                })
+                .toList();
+    }
+
     /** A database of so many megabytes as a source; returns its name. */
     String bulkySource(String source, int megabytes) {
         return haveSource(source, () -> sources().bulky(source, megabytes));
@@ -202,6 +217,7 @@ final class Installation implements AutoCloseable {
                         entry("HOLDFAST_RUN_HEARTBEAT", "500ms"),
                         // Four attempts within 10 s.
                         entry("HOLDFAST_RUN_FIRSTRETRY", "500ms"),
+                        entry("HOLDFAST_RUN_PERSERVER", Integer.toString(PER_SERVER)),
                         entry("HOLDFAST_RUN_STALLTIMEOUT", "6s"),
                         entry("HOLDFAST_RUN_YIELDAFTER", "3s"),
                         entry("HOLDFAST_DUMP_LOCKWAITTIMEOUT", "2s"),

@@ -62,6 +62,13 @@ final class Sources implements AutoCloseable {
                 "postgres", "select application_name from pg_stat_activity where application_name like 'holdfast%'");
     }
 
+    /** The backups whose dump has a session on the server now. */
+    List<String> dumped() {
+        return column(
+                "postgres",
+                "select distinct left(application_name, 45) from pg_stat_activity where application_name like 'holdfast-%'");
+    }
+
     void execute(String database, String sql) {
         try (var connection = server.dataSource(database).getConnection();
                 var statement = connection.createStatement()) {
