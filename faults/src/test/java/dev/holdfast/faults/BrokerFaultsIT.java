@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rows A1 to A12, as far as they leave the services running: the broker goes, stands still, forgets. */
@@ -163,8 +164,8 @@ class BrokerFaultsIT {
     void connections_that_are_closed_every_five_seconds_lose_nothing(Installation holdfast) {
         var source = holdfast.smallSource("shop");
         var ids = new ArrayList<String>();
-        for (int round = 0; round < 4; round++) {
-            for (int n = 0; n < 5; n++) {
+        for (int round = 0; round < 2; round++) {
+            for (int n = 0; n < 8; n++) {
                 ids.add(holdfast.rest().request(source));
             }
             holdfast.broker().ctl("close_all_connections", "--vhost", holdfast.virtualHost(), "a test");
@@ -179,10 +180,11 @@ class BrokerFaultsIT {
     }
 
     @Test
+    @Tag("long")
     void a_dump_that_outlasts_the_brokers_patience_is_one_dump(Installation holdfast) {
         holdfast.broker().ctl("eval", "application:set_env(rabbit, consumer_timeout, 1000).");
         try {
-            holdfast.sources().network().slowToClient(1_200_000);
+            holdfast.sources().network().slowToClient(300_000);
             var id = holdfast.rest().request(holdfast.bulkySource("gallery", 12));
 
             holdfast.rest().await(id, "completed", PATIENCE);

@@ -70,7 +70,7 @@ class OwnDatabaseIT {
     @Test
     void sessions_that_somebody_ends_again_and_again_cost_nothing(Installation holdfast) throws IOException {
         var source = holdfast.smallSource("shop");
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 10; round++) {
             holdfast.rest().tryRequest(source);
             holdfast.servers()
                     .database()

@@ -89,7 +89,7 @@ class SourceFaultsIT {
     @Test
     void a_schema_change_that_waits_for_the_dump_gets_through_and_the_dump_comes_back(Installation holdfast)
             throws Exception {
-        var source = holdfast.bulkySource("gallery", 12);
+        var source = holdfast.bulkySource("gallery", 8);
         holdfast.sources().network().slowToClient(BYTES_PER_SECOND / 4);
         var id = holdfast.rest().request(source);
         awaitDump(holdfast, id);
@@ -129,7 +129,7 @@ class SourceFaultsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("interruptions")
     void a_dump_that_breaks_off_is_taken_again(String how, Consumer<Installation> interruption, Installation holdfast) {
-        var source = holdfast.bulkySource("gallery", 12);
+        var source = holdfast.bulkySource("gallery", 8);
         holdfast.sources().network().slowToClient(BYTES_PER_SECOND);
         var id = holdfast.rest().request(source);
         awaitDump(holdfast, id);
@@ -144,7 +144,7 @@ class SourceFaultsIT {
 
     @Test
     void a_network_that_swallows_everything_is_noticed_by_the_lack_of_progress(Installation holdfast) {
-        var source = holdfast.bulkySource("gallery", 12);
+        var source = holdfast.bulkySource("gallery", 8);
         holdfast.sources().network().slowToClient(BYTES_PER_SECOND);
         var id = holdfast.rest().request(source);
         awaitDump(holdfast, id);
@@ -159,8 +159,8 @@ class SourceFaultsIT {
 
     @Test
     void a_slow_network_is_no_failure_as_long_as_bytes_come(Installation holdfast) {
-        var source = holdfast.bulkySource("gallery", 12);
-        // Twice as long as what counts as no progress.
+        var source = holdfast.bulkySource("gallery", 8);
+        // Longer than what counts as no progress.
         holdfast.sources().network().slowToClient(BYTES_PER_SECOND);
 
         var backup = holdfast.rest().await(holdfast.rest().request(source), "completed", PATIENCE);
@@ -170,7 +170,7 @@ class SourceFaultsIT {
 
     @Test
     void a_cancel_ends_the_dump_and_its_session_on_the_server(Installation holdfast) throws IOException {
-        var source = holdfast.bulkySource("gallery", 12);
+        var source = holdfast.bulkySource("gallery", 8);
         holdfast.sources().network().slowToClient(BYTES_PER_SECOND / 8);
         var id = holdfast.rest().request(source);
         awaitDump(holdfast, id);

@@ -100,7 +100,8 @@ class ProblemHandler {
             // Too late for an answer: the container must cut the connection, so that the client sees a broken transfer.
             throw thrown;
         }
-        if (thrown instanceof ErrorResponse framework) {
+        if (thrown instanceof ErrorResponse framework
+                && framework.getStatusCode().value() != 500) {
             return answer(known(framework), request, framework.getHeaders());
         }
         if (DatabaseOutage.caused(thrown)) {

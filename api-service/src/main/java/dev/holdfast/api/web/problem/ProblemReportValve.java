@@ -17,6 +17,9 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        if (response.getStatus() >= 500) {
+            LOG.error("{} was answered with {}", request.getRequestURI(), response.getStatus(), thrown);
+        }
         var code = ProblemErrorController.codeOf(response.getStatus());
         try {
             ProblemWriter.write(response, code, code.title(), String.valueOf(request.getRequestURI()));
