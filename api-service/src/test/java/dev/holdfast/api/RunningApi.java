@@ -69,7 +69,9 @@ public final class RunningApi implements AutoCloseable {
                 "--spring.rabbitmq.password=" + broker.password(),
                 "--holdfast.seal.recipient-file=" + recipientFile(),
                 "--holdfast.worker.url=" + worker.url(),
-                "--holdfast.notification.url=" + worker.url()));
+                "--holdfast.notification.url=" + worker.url(),
+                // The stand-in knows no backup, so each would be requested again.
+                "--holdfast.recall.after=1d"));
         for (var setting : more) {
             // Given twice, a setting would have both values.
             settings.removeIf(known -> known.startsWith(setting.substring(0, setting.indexOf('=') + 1)));

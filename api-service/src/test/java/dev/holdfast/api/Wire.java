@@ -56,11 +56,17 @@ public final class Wire implements AutoCloseable {
 
     /** What the api-service has published of a backup, in order of arrival. */
     public <T extends BackupEvent> List<T> received(BackupId backup, Class<T> type) {
+        return envelopes(backup, type).stream()
+                .map(EventEnvelope::data)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** The same with their attributes. */
+    public List<EventEnvelope> envelopes(BackupId backup, Class<? extends BackupEvent> type) {
         return received.stream()
                 .filter(event -> event.source().equals("/holdfast/api-service"))
-                .map(EventEnvelope::data)
-                .filter(data -> data.subject().equals(backup.toString()) && type.isInstance(data))
-                .map(type::cast)
+                .filter(event -> event.subject().equals(backup.toString()) && type.isInstance(event.data()))
                 .toList();
     }
 

@@ -351,6 +351,39 @@ class WorkerIT {
     }
 
     @Test
+    void how_a_backup_ended_is_published_again_on_demand() throws Exception {
+        world.createSource("recalled");
+        var request = world.request("recalled", 1);
+        world.publish(request);
+        completed(request);
+        var told = heardOf(request, BackupCompleted.class).getFirst();
+
+        assertThat(recall(request.backupId(), "?attempt=1").body()).isEqualTo("{\"state\":\"ended\"}");
+
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(heardOf(request, BackupCompleted.class)).containsExactly(told, told));
+        assertThat(recall(request.backupId(), "?attempt=2").statusCode()).isEqualTo(404);
+        assertThat(recall(BackupId.next(), "?attempt=1").statusCode()).isEqualTo(404);
+        assertThat(recall(request.backupId(), "").statusCode()).isEqualTo(400);
+    }
+
+    private static List<EventEnvelope> heardOf(BackupRequested request, Class<?> type) {
+        return world.heard.stream()
+                .filter(event -> event.subject().equals(request.backupId().toString()) && type.isInstance(event.data()))
+                .toList();
+    }
+
+    private static HttpResponse<String> recall(BackupId id, String query) throws Exception {
+        var post = HttpRequest.newBuilder(address("/internal/v1/backups/" + id + "/recall" + query))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(post, BodyHandlers.ofString());
+        }
+    }
+
+    @Test
     void preflight_tells_what_a_backup_would_meet() throws Exception {
         world.createSource("inspected");
 

@@ -15,28 +15,29 @@ class BackupOrders {
     private static final Logger LOG = LoggerFactory.getLogger(BackupOrders.class);
 
     private final Outbox outbox;
+    private final UnheardBackups unheard;
 
-    BackupOrders(Outbox outbox) {
+    BackupOrders(Outbox outbox, UnheardBackups unheard) {
         this.outbox = outbox;
+        this.unheard = unheard;
     }
 
     void request(Backup backup, Source source, long sequence) {
-        outbox.store(
-                new BackupRequested(
-                        backup.id(),
-                        backup.sourceId(),
-                        backup.sourceName(),
-                        backup.course().attempt(),
-                        backup.name(),
-                        backup.description(),
-                        backup.type(),
-                        backup.includeMedia(),
-                        source.mediaPaths(),
-                        source.resolvableConnection(),
-                        source.sealedPassword(),
-                        backup.app()),
-                sequence);
+        unheard.told(backup.id(), outbox.store(requested(backup, source), sequence));
         log(backup, "backup of {} is requested, attempt {}; a worker will take it");
+    }
+
+    /** Makes the newest request again, as the same event where that is known: a worker that has it passes it over. */
+    void requestAgain(UnheardBackup lost, Source source) {
+        var backup = lost.backup();
+        var event = lost.request();
+        long sequence = backup.course().requested();
+        if (event == null) {
+            unheard.told(backup.id(), outbox.store(requested(backup, source), sequence));
+        } else {
+            outbox.storeAgain(event.id(), event.time(), requested(backup, source), sequence);
+        }
+        log(backup, "the worker never got the request for a backup of {}, attempt {}: it is made again");
     }
 
     void cancel(Backup backup, long sequence) {
@@ -48,6 +49,22 @@ class BackupOrders {
                         backup.course().attempt()),
                 sequence);
         log(backup, "backup of {} is to be cancelled, attempt {}; the worker will stop it");
+    }
+
+    private static BackupRequested requested(Backup backup, Source source) {
+        return new BackupRequested(
+                backup.id(),
+                backup.sourceId(),
+                backup.sourceName(),
+                backup.course().attempt(),
+                backup.name(),
+                backup.description(),
+                backup.type(),
+                backup.includeMedia(),
+                source.mediaPaths(),
+                source.resolvableConnection(),
+                source.sealedPassword(),
+                backup.app());
     }
 
     private static void log(Backup backup, String message) {

@@ -92,8 +92,28 @@ public final class Upstream implements AutoCloseable {
         relay(request, response, ProblemCode.UPSTREAM_FAILED);
     }
 
+    /**
+     * Asks for something to be done, on this service's own behalf; it needs no body, and the answer's is not looked at.
+     *
+     * @param path encoded, with its query
+     * @param limit how long the answer may take
+     * @return whether the other service knows what is asked about
+     * @throws ApiProblem when the service does not answer, or not as agreed
+     */
+    public boolean ask(String path, Duration limit) {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(limit)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        int status = send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 200 && status != 404) {
+            throw refusal(status);
+        }
+        return status == 200;
+    }
+
     private void relay(HttpRequest request, HttpServletResponse response, ProblemCode missing) throws IOException {
-        var answer = send(request);
+        var answer = send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             refuseUnlessPassed(answer, response, missing);
             response.setStatus(answer.statusCode());
@@ -105,9 +125,9 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) {
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            return client.send(request, body);
         } catch (IOException e) {
             throw unavailable(e);
         } catch (InterruptedException e) {
@@ -137,9 +157,14 @@ public final class Upstream implements AutoCloseable {
                         .ifPresent(size -> response.setHeader("Content-Range", size));
                 throw new ApiProblem(ProblemCode.RANGE_NOT_SATISFIABLE, "the Range header asks for what is not there");
             }
-            case 503 -> throw new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready");
-            default -> throw new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
+            default -> throw refusal(status);
         }
+    }
+
+    private ApiProblem refusal(int status) {
+        return status == 503
+                ? new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready")
+                : new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
     }
 
     private static boolean isProblem(HttpResponse<?> answer) {

@@ -6,6 +6,7 @@ import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupStarted;
+import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.Sequence;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
@@ -108,7 +109,7 @@ public class JobLedger {
             Completion done = seal.get();
             jobs.end(job.id(), JobState.COMPLETED, clock.instant(), done.published(), null);
             turns.pass(job);
-            store(
+            storeOutcome(
                     job,
                     new BackupCompleted(
                             job.id(),
@@ -128,7 +129,7 @@ public class JobLedger {
         write(run, job -> {
             jobs.end(job.id(), JobState.FAILED, clock.instant(), null, failure);
             turns.pass(job);
-            store(job, failed(job, failure, logExcerpt, false));
+            storeOutcome(job, failed(job, failure, logExcerpt, false));
         });
     }
 
@@ -166,7 +167,7 @@ public class JobLedger {
     void cancel(Job job) {
         jobs.end(job.id(), JobState.CANCELLED, clock.instant(), null, null);
         turns.pass(job);
-        store(
+        storeOutcome(
                 job,
                 new BackupCancelled(
                         job.id(), job.request().sourceId(), job.request().sourceName(), job.attempt()));
@@ -187,9 +188,13 @@ public class JobLedger {
         });
     }
 
-    private void store(Job job, BackupEvent event) {
+    private void storeOutcome(Job job, BackupEvent event) {
+        jobs.keepOutcome(job.id(), store(job, event));
+    }
+
+    private EventEnvelope store(Job job, BackupEvent event) {
         long sequence = Sequence.after(job.newestSequence(), clock);
         jobs.saw(job.id(), sequence);
-        outbox.store(event, sequence);
+        return outbox.store(event, sequence);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.worker.job;
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;
+import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
@@ -166,7 +167,7 @@ public class Jobs {
                        request = excluded.request, requested_at = excluded.requested_at, worker = null,
                        started_at = null, ended_at = null, phase = null, bytes_written = 0, tables_done = 0,
                        tables_total = 0, path = null, artifacts = null, size_bytes = null, failure_code = null, failure = null,
-                       turn = job.turn + 1, setbacks = 0, deaths = 0, waiting = false, server = excluded.server,
+                       outcome = null, turn = job.turn + 1, setbacks = 0, deaths = 0, waiting = false, server = excluded.server,
                        newest_sequence = greatest(job.newest_sequence, excluded.newest_sequence)
                  where job.state in ('queued', 'failed', 'cancelled') and job.attempt < excluded.attempt""")
                         .param("id", request.backupId().value())
@@ -249,6 +250,23 @@ public class Jobs {
                 .param("failureCode", failure == null ? null : failure.code().name())
                 .param("failure", failure == null ? null : json.writeValueAsString(failure))
                 .update();
+    }
+
+    /** Remembers the event that tells the end of a job. */
+    void keepOutcome(BackupId id, EventEnvelope told) {
+        jdbc.sql("update job set outcome = :outcome where id = :id")
+                .param("id", id.value())
+                .param("outcome", json.writeValueAsString(KeptOutcome.of(told, json)))
+                .update();
+    }
+
+    /** The event that told the end of a job; empty where it has not ended, or before such events were kept. */
+    Optional<EventEnvelope> keptOutcome(BackupId id) {
+        return jdbc.sql("select outcome from job where id = :id and outcome is not null")
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .map(text -> json.readValue(text, KeptOutcome.class).event(json));
     }
 
     private Job job(ResultSet row, int number) throws SQLException {

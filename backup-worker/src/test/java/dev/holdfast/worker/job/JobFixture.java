@@ -30,6 +30,7 @@ public final class JobFixture {
     public final RecordingOutbox outbox = new RecordingOutbox();
     public final Jobs jobs;
     public final JobLedger ledger;
+    public final RecallOutcome recall;
     public final Turns turns;
     public final LogLines lines;
     public final JdbcClient jdbc;
@@ -53,6 +54,7 @@ public final class JobFixture {
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
         ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
+        recall = new RecallOutcome(jobs, outbox, transactions);
         intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);
         transaction = new TransactionTemplate(transactions);
     }
@@ -94,7 +96,8 @@ public final class JobFixture {
                         new ClassPathResource("db/worker/V001__accept_and_run_jobs.sql"),
                         new ClassPathResource("db/worker/V002__schedule_tasks.sql"),
                         new ClassPathResource("db/worker/V003__watch_storage.sql"),
-                        new ClassPathResource("db/worker/V004__take_turns.sql"))
+                        new ClassPathResource("db/worker/V004__take_turns.sql"),
+                        new ClassPathResource("db/worker/V005__keep_outcomes.sql"))
                 .execute(dataSource);
         return dataSource;
     }

@@ -5,7 +5,9 @@ import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.Uuids;
 import dev.holdfast.common.messaging.Outbox;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,17 +19,28 @@ public final class RecordingOutbox implements Outbox {
 
     @Override
     public EventEnvelope store(HoldfastEvent data, long sequence) {
+        // What the table keeps of a time.
+        var time = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var envelope = new EventEnvelope(Uuids.next(), "/holdfast/backup-worker", time, sequence, data);
+        add(envelope);
+        return envelope;
+    }
+
+    @Override
+    public void storeAgain(UUID id, Instant time, HoldfastEvent data, long sequence) {
+        add(new EventEnvelope(id, "/holdfast/backup-worker", time, sequence, data));
+    }
+
+    private void add(EventEnvelope envelope) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("no transaction");
         }
-        var envelope = new EventEnvelope(Uuids.next(), "/holdfast/backup-worker", Instant.now(), sequence, data);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
                 committed.add(envelope);
             }
         });
-        return envelope;
     }
 
     public List<EventEnvelope> envelopes() {

@@ -4,7 +4,9 @@ import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.Uuids;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /** The outbox as a table; {@link OutboxRelay} empties it. */
 final class JdbcOutbox implements Outbox {
@@ -26,8 +28,25 @@ final class JdbcOutbox implements Outbox {
         // What PostgreSQL keeps of a time, so that the answer equals what consumers will see.
         var time = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var event = new EventEnvelope(Uuids.next(), source, time, sequence, data);
-        table.insert(new StoredEvent(
-                0, event.id(), source, event.subject(), event.type().wireName(), time, sequence, codec.toJson(data)));
+        table.insert(row(event));
         return event;
+    }
+
+    @Override
+    public void storeAgain(UUID id, Instant time, HoldfastEvent data, long sequence) {
+        Transactions.requireOne("an event");
+        table.insertUnlessThere(row(new EventEnvelope(id, source, time, sequence, data)));
+    }
+
+    private StoredEvent row(EventEnvelope event) {
+        return new StoredEvent(
+                0,
+                event.id(),
+                event.source(),
+                event.subject(),
+                event.type().wireName(),
+                event.time(),
+                event.sequence(),
+                codec.toJson(event.data()));
     }
 }

@@ -20,13 +20,22 @@ final class OutboxTable {
 
     /** Stores an event and wakes the relays at commit; PostgreSQL drops the notification on rollback. */
     void insert(StoredEvent event) {
+        insert(event, "");
+    }
+
+    /** The same, but for an event that is there already: it stays as it is. */
+    void insertUnlessThere(StoredEvent event) {
+        insert(event, "on conflict (event_id) do nothing");
+    }
+
+    private void insert(StoredEvent event, String onConflict) {
         jdbc.sql("""
                  with stored as (
                      insert into outbox (event_id, source, subject, type, time, sequence, data)
-                     values (:eventId, :source, :subject, :type, :time, :sequence, :data)
+                     values (:eventId, :source, :subject, :type, :time, :sequence, :data) %s
                      returning id)
                  select pg_notify(%s, '') from stored
-                 """.formatted(CHANNEL))
+                 """.formatted(onConflict, CHANNEL))
                 .param("eventId", event.eventId())
                 .param("source", event.source())
                 .param("subject", event.subject())
@@ -35,7 +44,7 @@ final class OutboxTable {
                 .param("sequence", event.sequence())
                 .param("data", event.data())
                 .query((row, number) -> number)
-                .single();
+                .optional();
     }
 
     /** Wakes every relay of this schema. */

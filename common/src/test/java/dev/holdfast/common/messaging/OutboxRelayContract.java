@@ -3,6 +3,7 @@ package dev.holdfast.common.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.id.BackupId;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,44 @@ abstract class OutboxRelayContract extends MessagingFixture {
         broker().use(template -> assertThat(new RabbitAdmin(template).getQueueInfo(queue))
                 .isNotNull()
                 .satisfies(info -> assertThat(info.getMessageCount()).isPositive()));
+    }
+
+    @Test
+    void an_event_that_is_stored_again_is_sent_again_as_it_was() {
+        var backup = BackupId.next();
+        var stored = service.store(Events.progress(backup, 7), 42);
+        eventually()
+                .untilAsserted(() -> assertThat(service.received().of(backup)).containsExactly(stored));
+        eventually().until(() -> service.pending() == 0);
+
+        storeAgain(stored);
+
+        eventually()
+                .untilAsserted(() -> assertThat(service.received().of(backup)).containsExactly(stored, stored));
+    }
+
+    @Test
+    void an_event_that_waits_to_be_sent_is_not_sent_twice_for_being_stored_again() {
+        var backup = BackupId.next();
+        var outbox = service.bean(Outbox.class);
+
+        service.inTransaction().executeWithoutResult(status -> {
+            var waiting = outbox.store(Events.progress(backup, 1), 1);
+            outbox.storeAgain(waiting.id(), waiting.time(), waiting.data(), waiting.sequence());
+        });
+        var after = service.store(Events.progress(backup, 2), 2);
+
+        eventually()
+                .untilAsserted(() -> assertThat(service.received().of(backup))
+                        .hasSize(2)
+                        .last()
+                        .isEqualTo(after));
+    }
+
+    private void storeAgain(EventEnvelope event) {
+        service.inTransaction()
+                .executeWithoutResult(status -> service.bean(Outbox.class)
+                        .storeAgain(event.id(), event.time(), event.data(), event.sequence()));
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dev.holdfast.api.backup;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * When the worker is asked about a backup.
+ *
+ * @param every how often to look for backups that nothing is heard of
+ * @param after how long nothing has to be heard of one; also how often it is asked about at most
+ */
+@Validated
+@ConfigurationProperties("holdfast.recall")
+record RecallSettings(
+        @NotNull @DefaultValue("15s") Duration every,
+        @NotNull @DefaultValue("2m") Duration after) {}
