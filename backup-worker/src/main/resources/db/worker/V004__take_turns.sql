@@ -13,4 +13,6 @@ alter table job add column waiting boolean not null default false;
 
 create index job_running_of_server on job (server, source_id) where state = 'running';
 
-create index job_waiting on job (server, source_id, requested_at) where waiting;
+create index job_waiting_of_server on job (server, requested_at, id) where waiting;
+
+create index job_waiting_of_source on job (source_id, requested_at, id) where waiting;

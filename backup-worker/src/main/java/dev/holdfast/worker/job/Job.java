@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when that worker claimed it
  * @param turn of the newest request that counts; see {@link DueJob}
  * @param setbacks how often the newest request failed and was queued again
- * @param deaths how often the worker that ran it was lost
+ * @param deaths how often in a row the worker that ran it was lost
  * @param newestSequence the greatest event sequence seen or written for this backup
  * @param cancelRequested whether somebody asked to stop this request or a later one
  */

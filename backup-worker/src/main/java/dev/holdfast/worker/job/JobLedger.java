@@ -46,16 +46,20 @@ public class JobLedger {
      * Makes a queued job, or one whose worker died, the caller's. Whatever ran it before has another attempt number from here on.
      * Empty where it is not to run now: it waits for another backup of its source or server, has ended, or was requested anew.
      */
-    public Optional<Job> claim(DueJob due, String worker) {
-        return transaction.execute(status -> jobs.lock(due.id())
-                .filter(job -> !job.state().ended()
-                        && job.requestedAttempt() == due.requestedAttempt()
-                        && job.turn() == due.turn())
-                .filter(turns::isNow)
-                .map(job -> {
-                    jobs.start(job.id(), job.nextAttempt(), worker, clock.instant());
-                    return jobs.lock(job.id()).orElseThrow();
-                }));
+    public Optional<Job> claim(DueJob due, Claimant claimant) {
+        return transaction.execute(status -> {
+            jobs.limitIdling();
+            return jobs.lock(due.id())
+                    .filter(job -> !job.state().ended()
+                            && job.requestedAttempt() == due.requestedAttempt()
+                            && job.turn() == due.turn())
+                    // One that runs already, though its worker is gone, has its place.
+                    .filter(job -> job.state() == JobState.RUNNING || turns.isNow(job))
+                    .map(job -> {
+                        jobs.start(job.id(), job.nextAttempt(), claimant, clock.instant());
+                        return jobs.lock(job.id()).orElseThrow();
+                    });
+        });
     }
 
     /**
@@ -181,6 +185,7 @@ public class JobLedger {
 
     private void write(Job run, Consumer<Job> change) {
         transaction.executeWithoutResult(status -> {
+            jobs.limitIdling();
             Job job = jobs.lock(run.id())
                     .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
                     .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));

@@ -143,6 +143,14 @@ public class Jobs {
                 .single();
     }
 
+    /**
+     * For a transaction that holds a job's row. A worker that freezes in it, or whose machine loses its power, must not keep the row
+     * from the one that takes over.
+     */
+    void limitIdling() {
+        jdbc.sql("set local idle_in_transaction_session_timeout = '60s'").update();
+    }
+
     /** Reads a job and keeps others from changing it until the transaction ends. */
     Optional<Job> lock(BackupId id) {
         return jdbc.sql(SELECT + " for update of j")
@@ -195,16 +203,17 @@ public class Jobs {
                 .update();
     }
 
-    void start(BackupId id, int attempt, String worker, Instant startedAt) {
+    void start(BackupId id, int attempt, Claimant claimant, Instant startedAt) {
         jdbc.sql("""
                 update job
                    set state = 'running', attempt = :attempt, worker = :worker, started_at = :startedAt, phase = null,
-                       deaths = deaths + case state when 'running' then 1 else 0 end,
+                       deaths = deaths + case when state = 'running' and not :hadItBefore then 1 else 0 end,
                        bytes_written = 0, tables_done = 0, tables_total = 0
                  where id = :id""")
                 .param("id", id.value())
                 .param("attempt", attempt)
-                .param("worker", worker)
+                .param("worker", claimant.worker())
+                .param("hadItBefore", claimant.hadItBefore())
                 .param("startedAt", utc(startedAt))
                 .update();
     }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,23 +26,26 @@ import org.springframework.transaction.annotation.Transactional;
 public class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-    /** Of each source the oldest; more may be woken than can run, and those wait again. */
+    /** More may be woken than can run; those wait again. */
     private static final String WAKE = """
-            with eligible as (
-                select distinct on (j.source_id) j.id, j.requested_at from job j
+            with chosen as (
+                select j.id from job j
                  where j.waiting and j.state = 'queued' and %s
                    and not exists (select 1 from job o where o.state = 'running' and o.source_id = j.source_id)
-                 order by j.source_id, j.requested_at, j.id),
-            chosen as (
-                select j.id from job j join eligible e on e.id = j.id
-                 order by e.requested_at, e.id limit :limit for update of j skip locked)
+                 order by j.requested_at, j.id limit :limit for update of j skip locked)
             update job j set waiting = false, turn = turn + 1 from chosen where j.id = chosen.id
             returning j.id, j.requested_attempt, j.turn""";
 
-    private static final String WAKE_THOSE_BEHIND =
-            WAKE.formatted("(j.source_id = :source or j.server = (select b.server from job b where b.id = :id))");
-    private static final String WAKE_WHERE_IDLE =
-            WAKE.formatted("not exists (select 1 from job o where o.state = 'running' and o.server = j.server)");
+    private static final String WAKE_OF_SOURCE = WAKE.formatted("j.source_id = :source");
+    private static final String WAKE_OF_SERVER =
+            WAKE.formatted("j.server = (select b.server from job b where b.id = :id)");
+    private static final String WAKE_WHERE_FREE = WAKE.formatted("""
+            (j.server is null
+                or (select count(*) from job o where o.state = 'running' and o.server = j.server) < :perServer)""");
+
+    private static final int AT_A_TIME = 1_000;
+    /** So that the reasons to wait come before what the attempt itself says, in their order. */
+    private static final int BEFORE_ALL_LINES = -1_000_000;
 
     private final JdbcClient jdbc;
     private final LogLines lines;
@@ -59,22 +61,29 @@ public class Turns {
         this.clock = clock;
     }
 
-    /** Whether this job may run; if not, it waits from here on, and its log says for what. */
+    /** Whether this queued job may run; if not, it waits from here on, and its log says for what. */
     boolean isNow(Job job) {
         lock();
-        var obstacle = obstacle(job);
-        jdbc.sql("update job set waiting = :waiting where id = :id")
-                .param("id", job.id().value())
-                .param("waiting", obstacle.isPresent())
-                .update();
-        obstacle.ifPresent(reason -> lines.append(
-                job.id(), job.nextAttempt(), List.of(new LogLine(0, clock.instant(), "info", "waits: " + reason))));
-        return obstacle.isEmpty();
+        if (sourceIsBusy(job)) {
+            await(job, "another backup of this source is running");
+            // It may have been woken for a place that somebody else has a use for.
+            wakeOfServer(job);
+            return false;
+        }
+        if (serverIsFull(job)) {
+            await(
+                    job,
+                    "no more than %d backups of one server run at the same time (holdfast.run.per-server)"
+                            .formatted(settings.perServer()));
+            return false;
+        }
+        setWaiting(job, false);
+        return true;
     }
 
     /** Queues a job anew, to run at a time. */
     void again(Job job, Instant at) {
-        jdbc.sql("update job set state = 'queued', phase = null, turn = turn + 1 where id = :id")
+        jdbc.sql("update job set state = 'queued', phase = null, turn = turn + 1, deaths = 0 where id = :id")
                 .param("id", job.id().value())
                 .update();
         schedule.at(new DueJob(job.id(), job.requestedAttempt(), job.turn() + 1), at);
@@ -83,26 +92,23 @@ public class Turns {
     /** Gives their turn to those that waited for this job, which runs no longer. */
     void pass(Job job) {
         lock();
-        wake(
-                WAKE_THOSE_BEHIND,
-                Map.of(
-                        "id",
-                        job.id().value(),
-                        "source",
-                        job.request().sourceId().value(),
-                        "limit",
-                        settings.perServer()));
+        wake(WAKE_OF_SOURCE, Map.of("source", job.request().sourceId().value(), "limit", 1));
+        wakeOfServer(job);
     }
 
     /**
      * Gives a turn to waiting jobs that have nothing to wait for any more. There are none unless a worker of another version has ended
-     * what they waited for.
+     * what they waited for, or the limit was raised.
      */
     @Transactional
     public void wakeForgotten() {
         lock();
-        wake(WAKE_WHERE_IDLE, Map.of("limit", Integer.MAX_VALUE))
+        wake(WAKE_WHERE_FREE, Map.of("perServer", settings.perServer(), "limit", AT_A_TIME))
                 .forEach(due -> LOG.warn("backup {} waited for nothing; it has its turn now", due.id()));
+    }
+
+    private void wakeOfServer(Job job) {
+        wake(WAKE_OF_SERVER, Map.of("id", job.id().value(), "limit", settings.perServer()));
     }
 
     private List<DueJob> wake(String sql, Map<String, Object> parameters) {
@@ -111,21 +117,37 @@ public class Turns {
         return woken;
     }
 
-    private Optional<String> obstacle(Job job) {
+    private void await(Job job, String reason) {
+        setWaiting(job, true);
+        var line = new LogLine(BEFORE_ALL_LINES + job.turn(), clock.instant(), "info", "waits: " + reason);
+        lines.append(job.id(), job.nextAttempt(), List.of(line));
+    }
+
+    private void setWaiting(Job job, boolean waiting) {
+        jdbc.sql("update job set waiting = :waiting where id = :id")
+                .param("id", job.id().value())
+                .param("waiting", waiting)
+                .update();
+    }
+
+    private boolean sourceIsBusy(Job job) {
         return jdbc.sql("""
-                        select case
-                                 when exists (select 1 from job o
-                                               where o.state = 'running' and o.id <> j.id and o.source_id = j.source_id)
-                                 then 'another backup of this source is running'
-                                 when (select count(*) from job o
-                                        where o.state = 'running' and o.id <> j.id and o.server = j.server) >= :limit
-                                 then 'no more than ' || :limit || ' backups of ' || j.server
-                                      || ' run at the same time (holdfast.run.per-server)'
-                               end
-                          from job j where j.id = :id""")
+                        select exists (select 1 from job
+                                        where state = 'running' and source_id = :source and id <> :id)""")
+                .param("id", job.id().value())
+                .param("source", job.request().sourceId().value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean serverIsFull(Job job) {
+        return jdbc.sql("""
+                        select count(*) >= :limit from job
+                         where state = 'running' and id <> :id
+                           and server = (select own.server from job own where own.id = :id)""")
                 .param("id", job.id().value())
                 .param("limit", settings.perServer())
-                .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                .query(Boolean.class)
                 .single();
     }
 

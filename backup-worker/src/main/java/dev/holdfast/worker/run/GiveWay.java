@@ -10,7 +10,9 @@ import dev.holdfast.worker.source.Sources;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,8 @@ final class GiveWay implements AutoCloseable {
     private final Duration patience;
     private final Clock clock;
     private @Nullable SourceSession session;
-    private @Nullable Instant inTheWaySince;
+    /** Since when each was seen to wait. */
+    private final Map<String, Instant> inTheWayOf = new LinkedHashMap<>();
 
     GiveWay(Run run, Sources sources, Duration patience, Clock clock) {
         this.run = run;
@@ -65,7 +68,7 @@ final class GiveWay implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        inTheWaySince = null;
+        inTheWayOf.clear();
         if (session != null) {
             session.close();
             session = null;
@@ -73,22 +76,27 @@ final class GiveWay implements AutoCloseable {
     }
 
     private void judge(SourceAccess access, List<String> waiting) {
-        if (waiting.isEmpty()) {
-            inTheWaySince = null;
-        } else if (inTheWaySince == null) {
-            inTheWaySince = clock.instant();
-            run.log().warn("in the way: " + String.join("; ", waiting));
-        } else if (Duration.between(inTheWaySince, clock.instant()).compareTo(patience) > 0) {
-            run.interrupt(
-                    Run.Interruption.MADE_WAY,
-                    new SourceFailures(access.connection())
-                            .of(
-                                    FailureCode.SOURCE_DDL_WAITING,
-                                    "a session has waited for this dump for more than %d s: %s"
-                                            .formatted(patience.toSeconds(), waiting.getFirst()),
-                                    String.join("\n", waiting))
-                            .failure());
+        var now = clock.instant();
+        inTheWayOf.keySet().retainAll(waiting);
+        for (var waiter : waiting) {
+            if (inTheWayOf.putIfAbsent(waiter, now) == null) {
+                run.log().warn("in the way: " + waiter);
+            }
         }
+        inTheWayOf.entrySet().stream()
+                .filter(entry -> Duration.between(entry.getValue(), now).compareTo(patience) > 0)
+                .findFirst()
+                .ifPresent(entry -> makeWay(access, entry.getKey(), waiting));
+    }
+
+    private void makeWay(SourceAccess access, String longest, List<String> waiting) {
+        var summary =
+                "a session has waited for this dump for more than %d s: %s".formatted(patience.toSeconds(), longest);
+        run.interrupt(
+                Run.Interruption.MADE_WAY,
+                new SourceFailures(access.connection())
+                        .of(FailureCode.SOURCE_DDL_WAITING, summary, String.join("\n", waiting))
+                        .failure());
     }
 
     private SourceSession session(SourceAccess access) {

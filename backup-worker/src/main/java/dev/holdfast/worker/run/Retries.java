@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
 /**
- * When a failed backup is tried again by itself: after pauses that grow threefold, each up to a fifth longer or shorter so that the
+ * When a failed backup is tried again by itself: after pauses that grow threefold, up to an hour, each up to a fifth longer or shorter so that the
  * backups of one server that went away do not all come back at once. What asks for a change, such as a wrong password, is not.
  */
 @Component

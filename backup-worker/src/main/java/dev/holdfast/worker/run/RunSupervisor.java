@@ -2,12 +2,16 @@ package dev.holdfast.worker.run;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.id.BackupId;
+import dev.holdfast.worker.job.Claimant;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.LeaseLost;
 import dev.holdfast.worker.place.WorkerName;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -27,6 +31,8 @@ class RunSupervisor {
     private final ActiveRuns activeRuns;
     private final RunFailures failures;
     private final WorkerName worker;
+    /** What this process let go of because its own database did not answer. */
+    private final Set<BackupId> outOfTouch = ConcurrentHashMap.newKeySet();
 
     RunSupervisor(
             JobLedger ledger,
@@ -53,7 +59,8 @@ class RunSupervisor {
             return RunResult.AGAIN;
         }
         try (var mdc = MDC.putCloseable("backupId", due.id().toString())) {
-            return ledger.claim(due, worker.value()).map(this::supervise).orElse(RunResult.DONE);
+            var claimant = new Claimant(worker.value(), outOfTouch.remove(due.id()));
+            return ledger.claim(due, claimant).map(this::supervise).orElse(RunResult.DONE);
         }
     }
 
@@ -103,7 +110,7 @@ class RunSupervisor {
                     FailureCode.WORKER_LOST,
                     "the worker that ran it was lost %d times in a row".formatted(deaths),
                     "attempts %d to %d ended without a word"
-                            .formatted(run.job().requestedAttempt(), run.job().attempt() - 1),
+                            .formatted(run.job().attempt() - deaths, run.job().attempt() - 1),
                     Map.of());
         }
     }
@@ -114,6 +121,7 @@ class RunSupervisor {
         var interruption = run.interruption();
         try {
             if (e instanceof LeaseLost || interruption == Run.Interruption.LEASE_LOST) {
+                outOfTouch.add(run.job().id());
                 LOG.warn(
                         "let go of the backup of {}: another worker has it now",
                         run.request().sourceName());
@@ -125,6 +133,7 @@ class RunSupervisor {
                 return RunResult.DONE;
             }
             if (e instanceof DataAccessException || e instanceof TransactionException) {
+                outOfTouch.add(run.job().id());
                 throw e;
             }
             failures.end(run, e);

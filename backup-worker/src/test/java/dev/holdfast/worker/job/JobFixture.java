@@ -35,11 +35,15 @@ public final class JobFixture {
     public final LogLines lines;
     public final JdbcClient jdbc;
 
+    private final JobSchedule schedule;
+    private final DataSourceTransactionManager transactions;
+    private final Clock clock;
     private final JobIntake intake;
     private final TransactionTemplate transaction;
 
     public JobFixture(Clock clock) {
-        var transactions = new DataSourceTransactionManager(DATA_SOURCE);
+        this.clock = clock;
+        transactions = new DataSourceTransactionManager(DATA_SOURCE);
         var scheduler = Scheduler.create(
                         new TransactionAwareDataSourceProxy(DATA_SOURCE),
                         List.of(Tasks.oneTime(JobSchedule.RUN_BACKUP).execute((instance, context) -> {})))
@@ -50,7 +54,7 @@ public final class JobFixture {
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         lines = new LogLines(DATA_SOURCE, transactions);
-        var schedule = new JobSchedule(
+        schedule = new JobSchedule(
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
         ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
@@ -73,11 +77,21 @@ public final class JobFixture {
 
     /** Claims whatever entry the scheduler has of a job, as the worker does whose turn it is. */
     public Optional<Job> claim(BackupId id, String worker) {
+        return claim(ledger, id, worker);
+    }
+
+    /** The ledger of a worker that is set up otherwise. */
+    JobLedger withPerServer(int limit) {
+        return new JobLedger(
+                jobs, new Turns(jdbc, lines, schedule, new TurnSettings(limit), clock), outbox, transactions, clock);
+    }
+
+    Optional<Job> claim(JobLedger by, BackupId id, String worker) {
         return scheduled().stream()
                 .map(DueJob::ofInstance)
                 .filter(due -> due.id().equals(id))
                 .max(Comparator.comparingInt(DueJob::requestedAttempt).thenComparingInt(DueJob::turn))
-                .flatMap(due -> ledger.claim(due, worker));
+                .flatMap(due -> by.claim(due, Claimant.of(worker)));
     }
 
     public static DataSource dataSource() {

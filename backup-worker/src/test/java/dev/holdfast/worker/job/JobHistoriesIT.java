@@ -68,7 +68,7 @@ class JobHistoriesIT {
         return fixture.scheduled().stream()
                 .map(DueJob::ofInstance)
                 .filter(due -> due.id().equals(id))
-                .flatMap(due -> fixture.ledger.claim(due, "w").stream())
+                .flatMap(due -> fixture.ledger.claim(due, Claimant.of("w")).stream())
                 .map(job -> {
                     fixture.ledger.cancelled(job);
                     return job.attempt();

@@ -60,7 +60,7 @@ class JobIntakeIT {
         fixture.accept(envelope(aRequest(id, 2), 12));
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(2, JobState.QUEUED, false));
         assertThat(fixture.scheduled()).contains(id + "/2/1");
-        assertThat(fixture.ledger.claim(new DueJob(id, 1, 0), "w")).isEmpty();
+        assertThat(fixture.ledger.claim(new DueJob(id, 1, 0), Claimant.of("w"))).isEmpty();
         assertThat(fixture.claim(id, "w").orElseThrow().attempt()).isEqualTo(2);
     }
 

@@ -13,10 +13,13 @@ import dev.holdfast.common.id.SourceId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +52,7 @@ class TurnsIT {
         assertThat(fixture.claim(request(SourceId.next(), "db-2"), "w"))
                 .as("another server")
                 .isPresent();
-        assertThat(log(third)).contains("no more than 2 backups of db-1:5432 run at the same time");
+        assertThat(log(third)).contains("no more than 2 backups of one server run at the same time");
         fixture.ledger.cancelled(first);
 
         assertThat(fixture.claim(third, "w")).isPresent();
@@ -92,8 +95,8 @@ class TurnsIT {
         var run = fixture.claim(id, "w").orElseThrow();
         fixture.ledger.putBack(run);
 
-        assertThat(fixture.ledger.claim(new DueJob(id, 1, 0), "w")).isEmpty();
-        assertThat(fixture.ledger.claim(new DueJob(id, 1, 1), "w")).isPresent();
+        assertThat(fixture.ledger.claim(new DueJob(id, 1, 0), Claimant.of("w"))).isEmpty();
+        assertThat(fixture.ledger.claim(new DueJob(id, 1, 1), Claimant.of("w"))).isPresent();
     }
 
     @Test
@@ -105,6 +108,52 @@ class TurnsIT {
 
         assertThat(taken.attempt()).isEqualTo(2);
         assertThat(taken.deaths()).isEqualTo(1);
+    }
+
+    @Test
+    void jobs_of_dead_workers_keep_their_places_also_where_fewer_are_allowed_by_now() {
+        var first = request(SourceId.next(), "db-1");
+        var second = request(SourceId.next(), "db-1");
+        assertThat(fixture.claim(first, "dead")).isPresent();
+        assertThat(fixture.claim(second, "dead")).isPresent();
+        var one = fixture.withPerServer(1);
+
+        assertThat(fixture.claim(one, first, "w")).isPresent();
+        assertThat(fixture.claim(one, second, "w")).isPresent();
+    }
+
+    @Test
+    void a_backup_that_waits_for_its_source_alone_is_woken_however_many_wait_for_the_server() {
+        var source = SourceId.next();
+        var running = fixture.claim(request(source, "db-1"), "w").orElseThrow();
+        assertThat(fixture.claim(request(SourceId.next(), "db-1"), "w")).isPresent();
+        for (int i = 0; i < 5; i++) {
+            assertThat(fixture.claim(request(SourceId.next(), "db-1"), "w")).isEmpty();
+        }
+        var media = request(source, "db-1", BackupType.MEDIA);
+        assertThat(fixture.claim(media, "w")).isEmpty();
+
+        fixture.ledger.completed(running, JobLedgerIT::aCompletion);
+
+        assertThat(fixture.claim(media, "w")).isPresent();
+    }
+
+    @Test
+    void a_turn_that_one_of_the_same_source_can_not_use_goes_to_another() {
+        var source = SourceId.next();
+        var first = fixture.claim(request(SourceId.next(), "db-1"), "w").orElseThrow();
+        assertThat(fixture.claim(request(SourceId.next(), "db-1"), "w")).isPresent();
+        var second = request(source, "db-1");
+        var third = request(source, "db-1");
+        var other = request(SourceId.next(), "db-1");
+        List.of(second, third, other)
+                .forEach(id -> assertThat(fixture.claim(id, "w")).isEmpty());
+        fixture.ledger.completed(first, JobLedgerIT::aCompletion);
+        var woken = fixture.claim(second, "w").orElseThrow();
+        assertThat(fixture.claim(third, "w")).isEmpty();
+
+        assertThat(fixture.scheduled()).anyMatch(entry -> entry.startsWith(other + "/1/1"));
+        assertThat(woken.id()).isEqualTo(second);
     }
 
     @Test
@@ -133,15 +182,22 @@ class TurnsIT {
             sources.add(SourceId.next());
         }
         for (int i = 0; i < 120; i++) {
-            request(sources.get(i % 10), i % 2 == 0 ? "db-1" : "db-2");
+            request(
+                    sources.get(i % 10),
+                    i / 10 % 2 == 0 ? "db-1" : "db-2",
+                    i % 7 == 0 ? BackupType.MEDIA : BackupType.DATABASE);
         }
         var running = Map.of("db-1", new AtomicInteger(), "db-2", new AtomicInteger());
         var most = new AtomicInteger();
         var ended = new ConcurrentLinkedQueue<BackupId>();
         try (var workers = Executors.newFixedThreadPool(6)) {
+            var all = new ArrayList<Future<?>>();
             for (int i = 0; i < 6; i++) {
                 var name = "w" + i;
-                workers.submit(() -> work(name, running, most, ended));
+                all.add(workers.submit(() -> work(name, running, most, ended)));
+            }
+            for (var worker : all) {
+                worker.get(60, TimeUnit.SECONDS);
             }
         }
 
@@ -156,14 +212,18 @@ class TurnsIT {
             AtomicInteger most,
             ConcurrentLinkedQueue<BackupId> ended) {
         while (ended.size() < 120) {
-            takeEntry().flatMap(due -> fixture.ledger.claim(due, name)).ifPresent(job -> {
-                var server = running.get(job.request().connection().host());
-                most.accumulateAndGet(server.incrementAndGet(), Math::max);
-                fixture.ledger.progressed(job, new JobProgress(BackupPhase.DUMP, 1, 0, 0));
-                server.decrementAndGet();
-                fixture.ledger.completed(job, JobLedgerIT::aCompletion);
-                ended.add(job.id());
-            });
+            takeEntry()
+                    .flatMap(due -> fixture.ledger.claim(due, Claimant.of(name)))
+                    .ifPresent(job -> {
+                        if (job.request().type() != BackupType.MEDIA) {
+                            var server = running.get(job.request().connection().host());
+                            most.accumulateAndGet(server.incrementAndGet(), Math::max);
+                            fixture.ledger.progressed(job, new JobProgress(BackupPhase.DUMP, 1, 0, 0));
+                            server.decrementAndGet();
+                        }
+                        fixture.ledger.completed(job, JobLedgerIT::aCompletion);
+                        ended.add(job.id());
+                    });
         }
     }
 

@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,22 +329,33 @@ class BackupRunnerIT {
     @Test
     void a_backup_that_ends_every_worker_is_given_up() {
         var worker = new RunFixture(root);
+        worker.job.accept(envelope(aRequest(worker.id, 1), 10));
         for (int death = 0; death < 8; death++) {
-            worker.ports.before(Step.DUMP, (log, stop) -> {
-                throw new DataAccessResourceFailureException("gone, as after a kill");
-            });
-            assertThatExceptionOfType(DataAccessException.class).isThrownBy(death(worker, death));
+            assertThat(worker.job.claim(worker.id, "dies")).isPresent();
         }
 
         worker.execute();
 
         assertFailed(worker, FailureCode.WORKER_LOST);
-        assertThat(worker.job.outbox.only(BackupFailed.class).failure().summary())
-                .contains("8 times in a row");
+        var failure = worker.job.outbox.only(BackupFailed.class).failure();
+        assertThat(failure.summary()).contains("8 times in a row");
+        assertThat(failure.detail()).contains("attempts 1 to 8");
     }
 
-    private static ThrowingCallable death(RunFixture worker, int before) {
-        return before == 0 ? worker::request : worker::execute;
+    @Test
+    void trouble_with_the_workers_own_database_is_no_death_however_often() {
+        var worker = new RunFixture(root);
+        for (int outage = 0; outage < 10; outage++) {
+            worker.ports.before(Step.DUMP, (log, stop) -> {
+                throw new DataAccessResourceFailureException("the worker's database is gone");
+            });
+            assertThatExceptionOfType(DataAccessException.class)
+                    .isThrownBy(outage == 0 ? worker::request : worker::execute);
+        }
+
+        worker.execute();
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(11);
     }
 
     private static void unreachable(RunLog log, StopSignal stop) {
