@@ -179,7 +179,7 @@ class ParkedMessagesIT {
 
     @Test
     void no_answer_holds_a_secret() {
-        letter(WORKER, "{\"password\": \"hunter2\", \"name\": \"shop\"", "r");
+        letter(WORKER, "{\"name\": \"shop\", \"password\": \"hunter2\"", "r");
         eventually(() -> service.parked() == 1);
 
         var list = service.get(PATH).body();
