@@ -18,4 +18,6 @@ create table parked_message (
     replayed_at     timestamptz           -- null while it is parked
 );
 create index parked_message_waiting on parked_message (queue, id) where replayed_at is null;
+create index parked_message_waiting_in_all on parked_message (id) where replayed_at is null;
+create index parked_message_newest on parked_message (queue, parked_at desc, id desc) where replayed_at is null;
 create index parked_message_replayed on parked_message (replayed_at) where replayed_at is not null;

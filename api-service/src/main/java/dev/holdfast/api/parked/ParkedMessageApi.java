@@ -34,7 +34,10 @@ class ParkedMessageApi {
     }
 
     @GetMapping(PATH)
-    @Operation(operationId = "listParkedMessages", summary = "List messages that were set aside, newest first")
+    @Operation(
+            operationId = "listParkedMessages",
+            summary = "List messages that were set aside, newest first",
+            description = "One that came back keeps its place.")
     @ApiResponse(
             responseCode = "200",
             description = "A page of parked messages",

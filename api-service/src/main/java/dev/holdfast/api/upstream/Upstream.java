@@ -26,7 +26,8 @@ public final class Upstream implements AutoCloseable {
             "Accept-Ranges",
             "ETag",
             "Last-Modified",
-            "Cache-Control");
+            "Cache-Control",
+            "Retry-After");
     private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400, 412);
 
     private final String name;
@@ -143,7 +144,7 @@ public final class Upstream implements AutoCloseable {
 
     private void refuseUnlessPassed(HttpResponse<?> answer, HttpServletResponse response, ProblemCode missing) {
         int status = answer.statusCode();
-        if (PASSED_STATUSES.contains(status) || status == 409 && isProblem(answer)) {
+        if (PASSED_STATUSES.contains(status) || (status == 409 || status == 503) && isProblem(answer)) {
             return;
         }
         switch (status) {

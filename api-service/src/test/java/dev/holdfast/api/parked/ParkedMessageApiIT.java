@@ -34,16 +34,43 @@ class ParkedMessageApiIT {
     }
 
     @Test
-    void what_the_other_service_does_not_have_or_can_not_do_now_is_a_problem() {
+    void why_the_other_service_can_not_do_it_now_is_told_in_its_own_words_and_when_to_try_again() {
+        API.worker().on(ONE + "/replay", exchange -> {
+            var problem = "{\"code\": \"BROKER_UNAVAILABLE\", \"detail\": \"it stays parked\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            exchange.sendResponseHeaders(503, problem.length);
+            exchange.getResponseBody().write(problem);
+        });
+
+        var answer = API.send("POST", ONE + "/replay", null);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("retry-after")).isEqualTo("7");
+        assertThat(answer.json().get("code").asString()).isEqualTo("BROKER_UNAVAILABLE");
+        assertThat(answer.json().get("detail").asString()).isEqualTo("it stays parked");
+    }
+
+    @Test
+    void a_service_that_says_no_more_than_503_is_not_ready() {
+        API.worker().on(ONE + "/replay", exchange -> exchange.sendResponseHeaders(503, -1));
+
+        var answer = API.send("POST", ONE + "/replay", null);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isNotBlank();
+        assertThat(answer.json().get("code").asString()).isEqualTo("UPSTREAM_UNAVAILABLE");
+    }
+
+    @Test
+    void what_the_other_service_does_not_have_is_a_problem() {
         answer(ONE, 404);
         var missing = API.send("DELETE", ONE, null);
-        answer(ONE + "/replay", 503);
-        var later = API.send("POST", ONE + "/replay", null);
 
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.json().get("code").asString()).isEqualTo("NOT_FOUND");
-        assertThat(later.status()).isEqualTo(503);
-        assertThat(later.header("retry-after")).isNotBlank();
         assertThat(API.get(PATH + "/none").status()).isEqualTo(404);
         assertThat(API.get(PATH + "?kyu=x").status()).isEqualTo(400);
     }

@@ -40,6 +40,8 @@ public final class DeadLetterQueues {
                 .map(EventTopology::deadLetterQueue)
                 .toArray(String[]::new));
         container.setMissingQueuesFatal(false);
+        // A login that is refused now may be allowed later; a reader that gave up would need a restart.
+        container.setPossibleAuthenticationFailureFatal(false);
         container.setRecoveryInterval(RECOVERY_MILLIS);
         container.setPrefetchCount(PREFETCH);
         container.setAmqpAdmin(topology);

@@ -26,6 +26,9 @@ public final class EventTopology {
     /** After so many deliveries that ended with the consumer's process, the message is taken for what ended it. */
     private static final int DELIVERY_LIMIT = 50;
 
+    /** There is no place behind a dead-letter queue: RabbitMQ's own limit of twenty would drop what comes back more often. */
+    private static final int NO_DELIVERY_LIMIT = -1;
+
     private EventTopology() {}
 
     /** The groups of consumers, each with a queue and a dead-letter queue of its own. */
@@ -67,8 +70,10 @@ public final class EventTopology {
                 .deadLetterExchange(DEAD_EXCHANGE)
                 .deadLetterRoutingKey(queue(group))
                 .build();
-        var deadLetters =
-                QueueBuilder.durable(deadLetterQueue(queue.getName())).quorum().build();
+        var deadLetters = QueueBuilder.durable(deadLetterQueue(queue.getName()))
+                .quorum()
+                .deliveryLimit(NO_DELIVERY_LIMIT)
+                .build();
         var all = new ArrayList<Declarable>(List.of(queue, deadLetters));
         all.add(BindingBuilder.bind(deadLetters).to(dead).with(queue.getName()));
         for (var key : keys) {

@@ -3,6 +3,8 @@ package dev.holdfast.common.messaging;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.springframework.amqp.rabbit.connection.PublisherCallbackChannel;
  */
 record ReceivedDeadLetter(Message message) {
     private static final String DEATHS = "x-death";
+    /** What the broker counts at each delivery of the same letter. */
+    private static final Set<String> COUNTS = Set.of("x-delivery-count", "x-acquired-count");
+
     private static final Set<String> ADDED = Set.of(
             DeadLetters.REASON,
             DeadLetters.ORIGINAL_QUEUE,
@@ -45,7 +50,7 @@ record ReceivedDeadLetter(Message message) {
         return new DeadLetter(
                 text(DeadLetters.LETTER_ID)
                         .flatMap(ReceivedDeadLetter::uuid)
-                        .orElseGet(() -> digest(new TreeMap<>(all()))),
+                        .orElseGet(() -> digest(sameAtEachDelivery())),
                 digest(headers),
                 queue(),
                 routingKey(),
@@ -91,10 +96,32 @@ record ReceivedDeadLetter(Message message) {
                 : Map.of();
     }
 
+    /** With {@code x-death}, which tells a letter from a later one of the same message. */
+    private Map<String, @Nullable Object> sameAtEachDelivery() {
+        var headers = new TreeMap<String, @Nullable Object>(all());
+        headers.keySet().removeAll(COUNTS);
+        return headers;
+    }
+
+    /** A value by what it says, in one order: an array would tell where in the memory it is. */
+    private static Object content(@Nullable Object value) {
+        return switch (value) {
+            case byte[] bytes -> HexFormat.of().formatHex(bytes);
+            case Date time -> time.toInstant();
+            case List<?> list -> list.stream().map(ReceivedDeadLetter::content).toList();
+            case Map<?, ?> map -> {
+                var sorted = new TreeMap<String, Object>();
+                map.forEach((name, inner) -> sorted.put(String.valueOf(name), content(inner)));
+                yield sorted;
+            }
+            case null, default -> String.valueOf(value);
+        };
+    }
+
     private UUID digest(Map<String, ? extends @Nullable Object> headers) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : List.of(queue(), routingKey(), headers.toString())) {
+            for (var part : List.of(queue(), routingKey(), content(headers).toString())) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }

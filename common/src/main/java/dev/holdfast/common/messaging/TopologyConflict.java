@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.core.Declarable;
+import org.springframework.amqp.core.Exchange;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.core.DeclarationExceptionEvent;
@@ -40,16 +41,39 @@ final class TopologyConflict implements ApplicationListener<DeclarationException
         if (reason == null || !isDue(reason)) {
             return;
         }
+        if (event.getDeclarable() instanceof Exchange exchange) {
+            tell(exchange, reason);
+        } else {
+            tell(name(event.getDeclarable()), reason);
+        }
+    }
+
+    private void tell(String queue, String reason) {
         log.error(
                 "the broker has {} in another form than these services need (quorum queues; a classic one can't be changed): {}."
                         + " Events may not reach it until somebody removes it; the services then declare it anew."
                         + " Look: rabbitmqctl -p {} list_queues name type messages. Remove it, when it is empty or what is in it"
                         + " may go: rabbitmqctl -p {} delete_queue {}",
-                name(event.getDeclarable()),
+                queue,
                 reason,
                 quoted(connections.getVirtualHost()),
                 quoted(connections.getVirtualHost()),
-                name(event.getDeclarable()));
+                queue);
+    }
+
+    /** No command of its own removes an exchange. Messages are in queues, so none goes with it. */
+    private void tell(Exchange exchange, String reason) {
+        log.error(
+                "the broker has the exchange {} in another form than these services need ({}): {}."
+                        + " Events may not get through it until somebody removes it; the services then declare it anew."
+                        + " Look: rabbitmqctl -p {} list_exchanges name type. Remove it, which costs no message: rabbitmqctl eval"
+                        + " 'rabbit_exchange:delete(rabbit_misc:r(<<\"{}\">>, exchange, <<\"{}\">>), false, <<\"admin\">>).'",
+                exchange.getName(),
+                exchange.getType(),
+                reason,
+                quoted(connections.getVirtualHost()),
+                connections.getVirtualHost(),
+                exchange.getName());
     }
 
     private synchronized boolean isDue(String reason) {

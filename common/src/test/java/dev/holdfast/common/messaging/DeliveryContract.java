@@ -28,6 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageBuilder;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
 import org.springframework.amqp.rabbit.listener.MessageListenerContainer;
 import org.springframework.dao.CannotAcquireLockException;
@@ -205,6 +208,40 @@ abstract class DeliveryContract extends MessagingFixture {
         try (var kept = new KeptLetters(service, DeliveryGuard.TRIES + 2)) {
             assertThat(kept.next().body()).isEqualTo(bytes("not JSON"));
             assertThat(kept.refused()).isEqualTo(DeliveryGuard.TRIES + 2);
+        }
+    }
+
+    @Test
+    void a_reader_of_dead_letters_whose_login_is_refused_reads_once_it_is_allowed() {
+        consuming("api", aSchema());
+        send(Map.of(), "not JSON");
+        var refused = new AtomicInteger();
+        var letters = new LinkedBlockingQueue<DeadLetter>();
+        var connections = new CachingConnectionFactory(broker().host(), broker().port());
+        connections.setUsername(broker().username());
+        connections.setPassword("of yesterday");
+        connections.addConnectionListener(new ConnectionListener() {
+            @Override
+            public void onCreate(Connection connection) {}
+
+            @Override
+            public void onFailed(Exception exception) {
+                refused.incrementAndGet();
+            }
+        });
+        var reader = new DeadLetterQueues(connections, new RabbitAdmin(connections)).reader(letters::add);
+        try {
+            reader.afterPropertiesSet();
+            reader.start();
+            eventually().until(() -> refused.get() > 0);
+
+            connections.setPassword(broker().password());
+
+            eventually().untilAsserted(() -> assertThat(letters).hasSize(1));
+            assertThat(letters.element().body()).isEqualTo(bytes("not JSON"));
+        } finally {
+            reader.stop();
+            connections.destroy();
         }
     }
 

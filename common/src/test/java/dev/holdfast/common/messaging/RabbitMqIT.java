@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.rabbitmq.client.GetResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ class RabbitMqIT {
                 // The broker refuses a declaration that differs from what there is.
                 declare(QueueBuilder.durable(EventTopology.deadLetterQueue(queue))
                         .quorum()
+                        .deliveryLimit(-1)
                         .build());
                 declare(QueueBuilder.durable(queue)
                         .quorum()
@@ -97,6 +99,32 @@ class RabbitMqIT {
                         .deadLetterRoutingKey(queue)
                         .build());
             }
+        }
+
+        /** RabbitMQ drops what came back twenty times, unless it is told otherwise. */
+        @Test
+        void a_dead_letter_stays_however_often_its_reader_gives_it_back() {
+            storeEach(publishing(aSchema()));
+            var queue = EventTopology.deadLetterQueue(EventTopology.queue("api"));
+
+            broker().use(template -> {
+                template.convertAndSend("", queue, "a letter");
+                for (int i = 0; i < 60; i++) {
+                    giveBack(template, queue);
+                }
+
+                var letter = Objects.requireNonNull(template.receive(queue, 10_000));
+                assertThat(letter.getBody()).isEqualTo("a letter".getBytes(StandardCharsets.UTF_8));
+            });
+        }
+
+        private static void giveBack(RabbitTemplate template, String queue) {
+            template.execute(channel -> {
+                var got = new GetResponse[1];
+                eventually().until(() -> (got[0] = channel.basicGet(queue, false)) != null);
+                channel.basicNack(got[0].getEnvelope().getDeliveryTag(), false, true);
+                return null;
+            });
         }
 
         private void declare(Queue queue) {

@@ -32,9 +32,7 @@ class ParkedIncidents {
         var failure = Failure.of(
                 FailureCode.MESSAGE_PARKED,
                 "a message of %s could not be handled and was set aside: %s".formatted(queue, parking.reason()),
-                parking.messages() == 1
-                        ? "1 message of this queue is parked"
-                        : parking.messages() + " messages of this queue are parked",
+                parking.count() + " of this queue " + (parking.messages() == 1 ? "is" : "are") + " parked",
                 Map.of("parked", console + "?queue=" + queue, "replay", console + "/" + parking.newest() + "/replay"));
         return new Extent(failure, parking.since(), parking.last(), parking.messages(), 0, List.of(), List.of());
     }

@@ -23,7 +23,7 @@ class ParkedMessageApi {
         this.settle = settle;
     }
 
-    /** What is parked, the newest first; see {@link ParkedQuery}. */
+    /** What is parked, the newest first by when it was set aside for the first time; see {@link ParkedQuery}. */
     @GetMapping("/api/v1/parked-messages")
     ParkedPage list(@RequestParam MultiValueMap<String, String> parameters) {
         var query = ParkedQuery.parse(parameters);

@@ -70,7 +70,7 @@ class ParkedMessages {
     }
 
     /**
-     * What waits, the newest first.
+     * What waits, the newest first by when it was set aside for the first time, however often it came back.
      *
      * @param before the last of the page before
      */
@@ -135,14 +135,19 @@ class ParkedMessages {
                 .update();
     }
 
+    /** Costs no more when much is parked: it is asked for with each letter. */
     Optional<Parking> of(String queue) {
         return jdbc.sql("""
-                        select count(*) over () as messages, min(parked_at) over () as since, parked_at, id, reason
-                          from parked_message
-                         where queue = :queue and replayed_at is null
+                        with waiting as not materialized (
+                            select parked_at, id, reason from parked_message where queue = :queue and replayed_at is null)
+                        select (select count(*) from (select from waiting limit :most) as counted) as messages,
+                               (select min(parked_at) from waiting) as since,
+                               parked_at, id, reason
+                          from waiting
                          order by parked_at desc, id desc limit 1
                         """)
                 .param("queue", queue)
+                .param("most", Parking.MOST_COUNTED)
                 .query((row, number) -> new Parking(
                         row.getInt("messages"),
                         time(row, "since"),

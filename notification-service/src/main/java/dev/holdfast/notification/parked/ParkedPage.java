@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what is parked, newest first.
+ * A page of what is parked, newest first by when it was set aside for the first time.
  *
  * @param next the cursor of the page after this one; null on the last
  */
