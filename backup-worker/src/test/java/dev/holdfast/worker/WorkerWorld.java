@@ -25,9 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.amqp.core.Message;
@@ -47,7 +44,6 @@ final class WorkerWorld implements AutoCloseable {
     final EmbeddedBroker broker = EmbeddedBroker.inMemory();
     final EmbeddedPostgres server = EmbeddedPostgres.temporary();
     final List<EventEnvelope> heard = new CopyOnWriteArrayList<>();
-    private final Set<UUID> delivered = ConcurrentHashMap.newKeySet();
     final Path volume;
     final SourceId source = SourceId.next();
 
@@ -104,10 +100,7 @@ final class WorkerWorld implements AutoCloseable {
                         .copyHeaders(properties.getHeaders())
                         .setHeader("contentType", properties.getContentType())
                         .build();
-                // A worker that is killed may have published what it had not yet crossed off.
-                codec.decode(received)
-                        .filter(event -> delivered.add(event.id()))
-                        .ifPresent(heard::add);
+                codec.decode(received).ifPresent(heard::add);
             });
             subscriber.start();
         }
