@@ -20,7 +20,9 @@ class ProblemErrorController implements ErrorController {
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
                 ? uri
                 : request.getRequestURI();
-        var code = codeOf(status);
+        var outage = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
+                && DatabaseOutage.caused(thrown);
+        var code = outage ? ProblemCode.DATABASE_UNAVAILABLE : codeOf(status);
         return ResponseEntity.status(code.status())
                 .contentType(Problem.JSON)
                 .body(Problem.of(code, code.title(), path, List.of()));
@@ -29,6 +31,7 @@ class ProblemErrorController implements ErrorController {
     /** What stands for a status that came without a code. */
     static ProblemCode codeOf(int status) {
         return switch (status) {
+            case 401 -> ProblemCode.UNAUTHENTICATED;
             case 403 -> ProblemCode.ORIGIN_NOT_ALLOWED;
             case 404 -> ProblemCode.NOT_FOUND;
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
