@@ -41,7 +41,7 @@ public final class Routes {
         read("/api/v1/backups", VIEWER);
         read("/api/v1/backups/{id}", VIEWER);
         read("/api/v1/backups/{id}/log", VIEWER);
-        download("/api/v1/backups/{id}/artifacts/{file}", OPERATOR, "artifact.download");
+        download("/api/v1/backups/{id}/artifacts/**", OPERATOR, "artifact.download");
         change("POST", "/api/v1/backups", OPERATOR, "backup.request");
         change("POST", "/api/v1/backups/{id}/cancel", OPERATOR, "backup.cancel");
         change("POST", "/api/v1/backups/{id}/retry", OPERATOR, "backup.retry");

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:/error}")
-    ResponseEntity<Problem> error(HttpServletRequest request) {
+    Object error(HttpServletRequest request) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known ? known : 404;
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
                 ? uri
@@ -23,9 +23,10 @@ class ProblemErrorController implements ErrorController {
         var outage = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                 && DatabaseOutage.caused(thrown);
         var code = outage ? ProblemCode.DATABASE_UNAVAILABLE : codeOf(status);
-        return ResponseEntity.status(code.status())
-                .contentType(Problem.JSON)
-                .body(Problem.of(code, code.title(), path, List.of()));
+        var problem = Problem.of(code, code.title(), path, List.of());
+        return Browser.isAsking(request, path)
+                ? ProblemPage.of(problem)
+                : ResponseEntity.status(code.status()).contentType(Problem.JSON).body(problem);
     }
 
     /** What stands for a status that came without a code. */
