@@ -65,7 +65,10 @@ public final class RunningApi implements AutoCloseable {
         var settings = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.datasource.url=" + database.jdbcUrl("postgres") + "?currentSchema=api",
-                "--spring.datasource.username=" + database.username(),
+                // As an installation does: what the service works with is made by the superuser.
+                "--spring.datasource.username=" + database.createServiceRole("postgres", "api"),
+                "--spring.flyway.user=" + database.username(),
+                "--spring.flyway.password=" + database.password(),
                 "--spring.datasource.password=" + database.password(),
                 "--spring.rabbitmq.port=" + broker.port(),
                 "--spring.rabbitmq.username=" + broker.username(),
@@ -122,6 +125,10 @@ public final class RunningApi implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> java.util.Map<String, T> beans(Class<T> type) {
+        return context.getBeansOfType(type);
     }
 
     public URI address(String path) {

@@ -3,6 +3,8 @@ package dev.holdfast.standalone;
 import dev.holdfast.embedded.EmbeddedBroker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a service is told when it runs here. As run arguments, for these win over the service's own yaml and over the environment. */
 final class ServiceArguments {
@@ -10,9 +12,28 @@ final class ServiceArguments {
 
     private ServiceArguments() {}
 
+    /** What the api-service alone is to have: pages, and who may see them. The others let in whom they know by themselves. */
+    private static final String OF_THE_API_ALONE = Stream.of(
+                    "security.autoconfigure.SecurityAutoConfiguration",
+                    "security.autoconfigure.UserDetailsServiceAutoConfiguration",
+                    "security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+                    "security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+                    "security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+                    "security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+                    "security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
+                    "session.autoconfigure.SessionAutoConfiguration",
+                    "session.jdbc.autoconfigure.JdbcSessionAutoConfiguration",
+                    "thymeleaf.autoconfigure.ThymeleafAutoConfiguration")
+            .map("org.springframework.boot."::concat)
+            .collect(Collectors.joining(","));
+
     /** What every service needs: its schema, the broker, and a port on this machine alone. */
     static ServiceArguments of(StateDatabase database, String schema, EmbeddedBroker broker, int port) {
-        return new ServiceArguments()
+        var arguments = new ServiceArguments();
+        if (!schema.equals("api")) {
+            arguments.with("spring.autoconfigure.exclude", OF_THE_API_ALONE);
+        }
+        return arguments
                 .with("server.address", "127.0.0.1")
                 .with("server.port", port)
                 .with("spring.datasource.url", database.url(schema))

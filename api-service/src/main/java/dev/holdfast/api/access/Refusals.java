@@ -1,5 +1,7 @@
 package dev.holdfast.api.access;
 
+import dev.holdfast.api.web.problem.ApiProblem;
+import dev.holdfast.api.web.problem.Browser;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.api.web.problem.ProblemWriter;
 import jakarta.servlet.ServletException;
@@ -8,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -19,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** Says no: to a program by a problem, to a person at a browser by the page where they can sign in, or by a page that says why. */
 @Component
 public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
-    /** Under which the detail for the page of refusals lies in a request. */
-    public static final String DETAIL = Refusals.class.getName() + ".detail";
-
     private static final String SIGN_IN = "/sign-in";
 
     private final Routes routes;
@@ -35,7 +33,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     public void commence(
             HttpServletRequest request, HttpServletResponse response, @Nullable AuthenticationException refusal)
             throws IOException {
-        if (isPage(request)) {
+        if (Browser.isAsking(request)) {
             toSignIn(request, response);
             return;
         }
@@ -50,6 +48,10 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException, ServletException {
+        if (refusal instanceof CsrfException && Callers.current().isEmpty()) {
+            commence(request, response, null);
+            return;
+        }
         if (refusal instanceof CsrfException) {
             refuse(
                     request,
@@ -80,9 +82,9 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, ProblemCode code, String detail)
             throws IOException {
-        if (isPage(request)) {
-            request.setAttribute(DETAIL, detail);
-            response.sendError(code.status(), detail);
+        if (Browser.isAsking(request)) {
+            request.setAttribute(ApiProblem.class.getName(), new ApiProblem(code, detail));
+            response.sendError(code.status());
         } else {
             ProblemWriter.write(response, code, detail, request.getRequestURI());
         }
@@ -96,14 +98,5 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
             response.setHeader("HX-Redirect", SIGN_IN);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         }
-    }
-
-    private static boolean isPage(HttpServletRequest request) {
-        var path = request.getRequestURI();
-        var accept = request.getHeader(HttpHeaders.ACCEPT);
-        return !path.startsWith("/api/")
-                && !path.startsWith("/actuator")
-                && (request.getHeader("HX-Request") != null
-                        || (accept != null && accept.contains(MediaType.TEXT_HTML_VALUE)));
     }
 }

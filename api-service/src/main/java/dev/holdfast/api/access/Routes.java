@@ -46,11 +46,12 @@ public final class Routes {
         change("POST", "/api/v1/backups/{id}/cancel", OPERATOR, "backup.cancel");
         change("POST", "/api/v1/backups/{id}/retry", OPERATOR, "backup.retry");
 
-        read("/api/v1/events", VIEWER);
+        table.add(Route.of(Set.of("GET"), "/api/v1/events", VIEWER, null));
         read("/api/v1/doctor", VIEWER);
         read("/api/v1/log", VIEWER);
         read("/api/v1/alerts", VIEWER);
         read("/api/v1/parked-messages", OPERATOR);
+        read("/api/v1/parked-messages/{id}", OPERATOR);
         change("POST", "/api/v1/parked-messages/{id}/replay", OPERATOR, "message.replay");
         change("DELETE", "/api/v1/parked-messages/{id}", OPERATOR, "message.discard");
 
@@ -96,7 +97,7 @@ public final class Routes {
 
     private void operation() {
         open("GET", "/actuator/health");
-        open("GET", "/actuator/health/{group}");
+        open("GET", "/actuator/health/**");
         read("/actuator", VIEWER);
         read("/actuator/info", VIEWER);
         read("/actuator/prometheus", VIEWER);

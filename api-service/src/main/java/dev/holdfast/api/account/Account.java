@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param passwordHash Argon2id, with its parameters; null before one is set, and for an identity provider's account
  * @param issuer of the identity provider that knows them; null where a password does
  */
-record Account(
+public record Account(
         UUID id,
         String name,
         Role role,

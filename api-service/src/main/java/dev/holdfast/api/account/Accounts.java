@@ -14,14 +14,15 @@ import org.springframework.stereotype.Repository;
 
 /** The accounts in the database. */
 @Repository
-class Accounts {
+public class Accounts {
     private final JdbcClient jdbc;
 
     Accounts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    boolean isEmpty() {
+    /** Whether nobody can sign in yet. */
+    public boolean isEmpty() {
         return !jdbc.sql("select exists (select from account)")
                 .query(Boolean.class)
                 .single();
@@ -32,13 +33,15 @@ class Accounts {
         jdbc.sql("lock table account in share row exclusive mode").update();
     }
 
-    List<Account> all() {
+    /** All, by name. */
+    public List<Account> all() {
         return jdbc.sql("select * from account order by lower(name)")
                 .query(Accounts::account)
                 .list();
     }
 
-    Optional<Account> find(UUID id) {
+    /** One account. */
+    public Optional<Account> find(UUID id) {
         return jdbc.sql("select * from account where id = :id")
                 .param("id", id)
                 .query(Accounts::account)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt null where it does not
  * @param lastUsedAt to the minute
  */
-record ApiToken(
+public record ApiToken(
         UUID id,
         UUID account,
         String accountName,

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 
 /** The tokens in the database; of their secrets it has the hashes. */
 @Repository
-class ApiTokens {
+public class ApiTokens {
     private static final Duration USED_TO_THE = Duration.ofMinutes(1);
     private static final String SELECT =
             "select t.*, a.name as account_name from api_token t join account a on a.id = t.account_id ";
@@ -42,11 +42,13 @@ class ApiTokens {
                 .update();
     }
 
-    List<ApiToken> all() {
+    /** All, newest first. */
+    public List<ApiToken> all() {
         return jdbc.sql(SELECT + "order by t.id desc").query(ApiTokens::token).list();
     }
 
-    List<ApiToken> of(UUID account) {
+    /** Those of an account, newest first. */
+    public List<ApiToken> of(UUID account) {
         return jdbc.sql(SELECT + "where t.account_id = :account order by t.id desc")
                 .param("account", account)
                 .query(ApiTokens::token)

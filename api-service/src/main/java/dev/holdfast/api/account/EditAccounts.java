@@ -17,12 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes, changes and deletes accounts. There is always somebody left who may do this. */
 @Service
-class EditAccounts {
+public class EditAccounts {
     private final Accounts accounts;
     private final OneTimeLinks links;
     private final PasswordRules passwords;
     private final Sessions sessions;
     private final AccessProperties properties;
+    private final FirstRun firstRun;
     private final Clock clock;
 
     EditAccounts(
@@ -31,12 +32,14 @@ class EditAccounts {
             PasswordRules passwords,
             Sessions sessions,
             AccessProperties properties,
+            FirstRun firstRun,
             Clock clock) {
         this.accounts = accounts;
         this.links = links;
         this.passwords = passwords;
         this.sessions = sessions;
         this.properties = properties;
+        this.firstRun = firstRun;
         this.clock = clock;
     }
 
@@ -53,7 +56,9 @@ class EditAccounts {
             throw linkIsVoid();
         }
         links.discardThoseForFirstAdministrator();
-        return insert(name, Role.ADMINISTRATOR, hash);
+        var first = insert(name, Role.ADMINISTRATOR, hash);
+        firstRun.forget();
+        return first;
     }
 
     /** Makes an account, and the secret of the link by which its owner sets a password. */
@@ -168,7 +173,7 @@ class EditAccounts {
      *
      * @param secret of the link; it is nowhere else
      */
-    record Invitation(Account account, String secret) {
+    public record Invitation(Account account, String secret) {
         /** Without the secret. */
         @Override
         public String toString() {

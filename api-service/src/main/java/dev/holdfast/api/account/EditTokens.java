@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes and revokes tokens. */
 @Service
-class EditTokens {
+public class EditTokens {
     /** What a token begins with, so that people and scanners of secrets know one when they see it. */
     static final String PREFIX = "holdfast_";
 
@@ -79,7 +79,7 @@ class EditTokens {
      *
      * @param secret what programs send
      */
-    record NewToken(ApiToken token, String secret) {
+    public record NewToken(ApiToken token, String secret) {
         /** Without the secret. */
         @Override
         public String toString() {

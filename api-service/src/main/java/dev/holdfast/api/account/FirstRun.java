@@ -47,9 +47,13 @@ class FirstRun {
     }
 
     /** The link is void: nothing is to lead to it. */
-    void forget() throws IOException {
+    void forget() {
         if (properties.firstRunFile() != null) {
-            Files.deleteIfExists(properties.firstRunFile());
+            try {
+                Files.deleteIfExists(properties.firstRunFile());
+            } catch (IOException e) {
+                LOG.warn("{} leads nowhere any more and can't be deleted", properties.firstRunFile(), e);
+            }
         }
     }
 

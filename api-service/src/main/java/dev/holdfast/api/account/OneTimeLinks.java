@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /** Links by which their holder sets a password, once. */
 @Repository
-class OneTimeLinks {
+public class OneTimeLinks {
     private final JdbcClient jdbc;
 
     OneTimeLinks(JdbcClient jdbc) {
@@ -43,7 +43,8 @@ class OneTimeLinks {
         return secret;
     }
 
-    boolean isForFirstAdministrator(String secret) {
+    /** Whether a secret makes the first administrator. */
+    public boolean isForFirstAdministrator(String secret) {
         return jdbc.sql("select exists (select from one_time_link where hash = :hash and account_id is null)")
                 .param("hash", Secret.hash(secret))
                 .query(Boolean.class)
@@ -51,7 +52,7 @@ class OneTimeLinks {
     }
 
     /** The account that a secret is for, while it is good. */
-    Optional<UUID> account(String secret, Instant now) {
+    public Optional<UUID> account(String secret, Instant now) {
         return jdbc.sql("""
                         select account_id from one_time_link
                          where hash = :hash and account_id is not null and expires_at > :now""")

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
@@ -15,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler {
-    /** Under which the page finds the refusal in the request. */
-    static final String REFUSAL = SignInHandlers.class.getName() + ".refusal";
+    /** Under which the page finds, in the request, what to say of a refusal. */
+    public static final String REFUSAL = SignInHandlers.class.getName() + ".refusal";
 
     private final SignInRecord record;
     private final Accounts accounts;
@@ -50,7 +51,18 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
         } else {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         }
-        request.setAttribute(REFUSAL, refusal);
+        request.setAttribute(REFUSAL, words(refusal));
         request.getRequestDispatcher("/sign-in/refused").forward(request, response);
+    }
+
+    private static String words(AuthenticationException refusal) {
+        if (refusal instanceof TooManyAttempts many) {
+            return "Too many tries have failed. Come back in " + (many.seconds() / 60 + 1) + " minutes, or ask an"
+                    + " administrator for a new password link.";
+        }
+        return refusal instanceof OAuth2AuthenticationException provider
+                ? "Your identity provider let you in, but Holdfast did not: "
+                        + provider.getError().getDescription()
+                : "The name or the password is wrong.";
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorKind SESSION, TOKEN, LOCAL or NOBODY
  * @param address it came from
  * @param action as {@link dev.holdfast.api.access.Routes} calls it
- * @param target what it was done to: an id, or the name that was typed at signing in
+ * @param target what it was done to: the path that was asked for, or the account that was to be signed in
  * @param status of HTTP; null where it is not known, since the service ended before its answer
  * @param result the address of what came into being
  */

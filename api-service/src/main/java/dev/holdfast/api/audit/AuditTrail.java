@@ -6,7 +6,6 @@ import dev.holdfast.api.access.Routes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +15,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 
 /** Writes down every request that {@link Routes} has an action for, so that no controller can forget to. */
 @Component
@@ -37,7 +35,8 @@ public final class AuditTrail implements HandlerInterceptor {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             var action = routes.of(request).map(Route::action);
             action.ifPresent(name -> request.setAttribute(
-                    ENTRY, log.begin(Callers.current().orElse(null), request.getRemoteAddr(), name, target(request))));
+                    ENTRY,
+                    log.begin(Callers.current().orElse(null), request.getRemoteAddr(), name, request.getRequestURI())));
         }
         return true;
     }
@@ -53,13 +52,5 @@ public final class AuditTrail implements HandlerInterceptor {
                 LOG.error("the outcome of the audit entry {} can't be stored", entry, e);
             }
         }
-    }
-
-    /** What the path names. */
-    private static String target(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? String.join(
-                        "/", variables.values().stream().map(String::valueOf).toList())
-                : "";
     }
 }

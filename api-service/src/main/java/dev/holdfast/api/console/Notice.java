@@ -10,7 +10,11 @@ import java.util.Optional;
 public enum Notice {
     BACKUP_REQUESTED("The backup is requested. It starts as soon as a worker takes it."),
     BACKUP_RETRIED("The backup is requested again."),
-    BACKUP_CANCELLED("The worker is told to stop this backup.");
+    BACKUP_CANCELLED("The worker is told to stop this backup."),
+    PASSWORD_SET("The password is set. Sign in with it."),
+    ACCOUNT_CHANGED("The account is changed. Whoever was signed in with it signs in again."),
+    ACCOUNT_DELETED("The account and its tokens are deleted."),
+    TOKEN_REVOKED("The token is revoked.");
 
     private final String text;
 

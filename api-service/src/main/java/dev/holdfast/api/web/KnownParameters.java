@@ -3,6 +3,7 @@ package dev.holdfast.api.web;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -22,7 +23,10 @@ class KnownParameters implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && isOurs(method)) {
+        // An error page is asked for with the parameters of the request that went wrong.
+        if (request.getDispatcherType() == DispatcherType.REQUEST
+                && handler instanceof HandlerMethod method
+                && isOurs(method)) {
             var unknown = new TreeSet<>(request.getParameterMap().keySet());
             unknown.removeAll(known(method));
             if (!unknown.isEmpty()) {

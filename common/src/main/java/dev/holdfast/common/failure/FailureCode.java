@@ -211,8 +211,10 @@ public enum FailureCode {
             FailureClass.REPORT_BUG,
             "A service got a message that it can't handle: not one of ours, of another version, or one that meets an error in"
                     + " Holdfast. It is kept, and the messages behind it go on.",
-            remedy("See what was set aside, and why", "curl -s {parked}"),
-            remedy("Once the reason is repaired, hand it to the service again", "curl -s -X POST {replay}"),
+            remedy("See what was set aside, and why", "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" {parked}"),
+            remedy(
+                    "Once the reason is repaired, hand it to the service again",
+                    "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" -X POST {replay}"),
             remedy("Delete what is of no use; the alert ends with the last one")),
     CANCELLED(FailureClass.NOTHING_TO_DO, "Somebody asked to stop this backup."),
     STALLED(

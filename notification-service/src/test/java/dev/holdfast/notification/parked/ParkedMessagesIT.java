@@ -101,8 +101,11 @@ class ParkedMessagesIT {
                 .isEqualTo("a message of " + queue + " could not be handled and was set aside: PoisonEvent: second");
         assertThat(alert.path("failures").intValue()).isEqualTo(2);
         assertThat(alert.path("remedies").toString())
-                .contains("curl -s 'http://127.0.0.1:8080/api/v1/parked-messages?queue=" + queue + "'")
-                .contains("curl -s -X POST http://127.0.0.1:8080/api/v1/parked-messages/")
+                .contains(
+                        "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" 'http://127.0.0.1:8080/api/v1/parked-messages?queue="
+                                + queue + "'")
+                .contains(
+                        "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" -X POST http://127.0.0.1:8080/api/v1/parked-messages/")
                 .contains("/replay");
         eventually(() -> !service.log(Map.of("text", "set aside")).path("items").isEmpty());
     }

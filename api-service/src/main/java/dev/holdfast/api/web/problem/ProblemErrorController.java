@@ -23,10 +23,15 @@ class ProblemErrorController implements ErrorController {
         var outage = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                 && DatabaseOutage.caused(thrown);
         var code = outage ? ProblemCode.DATABASE_UNAVAILABLE : codeOf(status);
-        var problem = Problem.of(code, code.title(), path, List.of());
+        // A filter that refuses a page leaves its reason in the request.
+        var problem = request.getAttribute(ApiProblem.class.getName()) instanceof ApiProblem known
+                ? Problem.of(known.code(), known.detail(), path, List.of())
+                : Problem.of(code, code.title(), path, List.of());
         return Browser.isAsking(request, path)
                 ? ProblemPage.of(problem)
-                : ResponseEntity.status(code.status()).contentType(Problem.JSON).body(problem);
+                : ResponseEntity.status(problem.status())
+                        .contentType(Problem.JSON)
+                        .body(problem);
     }
 
     /** What stands for a status that came without a code. */

@@ -1,0 +1,69 @@
+package dev.holdfast.api.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.api.PageClient;
+import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.RunningApi.Answer;
+import dev.holdfast.api.TestAccounts;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** Signing in at an identity provider. */
+class ProviderIT {
+
+    @Test
+    void groups_there_give_roles_here_at_each_sign_in() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "ops", "other");
+            var ada = new PageClient(api);
+
+            var first = through(ada, api);
+
+            assertThat(first.status()).isEqualTo(302);
+            assertThat(first.header("location")).doesNotContain("sign-in");
+            assertThat(ada.get("/tokens").text()).contains("Ada").contains("operator");
+            assertThat(ada.get("/accounts").status()).isEqualTo(403);
+
+            provider.somebody("1", "Ada", "admins");
+            var again = new PageClient(api);
+            through(again, api);
+            assertThat(again.get("/accounts").text()).contains(provider.issuer());
+
+            provider.somebody("1", "Ada");
+            var left = through(new PageClient(api), api);
+            assertThat(left.status()).isEqualTo(401);
+            assertThat(left.text()).contains("no group that gives a role");
+        }
+    }
+
+    @Test
+    void a_provider_that_is_down_keeps_nobody_else_out() throws Exception {
+        try (var api = RunningApi.start(
+                "--holdfast.access.oidc.issuer=http://127.0.0.1:1", "--holdfast.access.oidc.client-id=holdfast")) {
+            var name = TestAccounts.signInable(api, "administrator");
+
+            assertThat(new PageClient(api).get("/sign-in").text()).contains("Sign in with your identity provider");
+            PageClient.signedIn(api, name);
+        }
+    }
+
+    private static RunningApi start(TestProvider provider) {
+        return RunningApi.start(
+                "--holdfast.access.oidc.issuer=" + provider.issuer(),
+                "--holdfast.access.oidc.client-id=holdfast",
+                "--holdfast.access.oidc.client-secret=s",
+                "--holdfast.access.oidc.administrators=admins",
+                "--holdfast.access.oidc.operators=ops");
+    }
+
+    /** Follows the redirects as a browser does. */
+    private static Answer through(PageClient client, RunningApi api) throws Exception {
+        var out = client.get("/oauth2/authorization/oidc");
+        var there = client.follow(URI.create(out.header("location")));
+        return client.get(
+                there.header("location").substring(api.address("").toString().length()));
+    }
+}
