@@ -13,6 +13,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.storage.Command;
@@ -115,6 +116,33 @@ class WorkerIT {
 
         assertThat(failed.failure().code()).isEqualTo(FailureCode.SOURCE_UNREACHABLE);
         assertThat(failed.willRetry()).isTrue();
+    }
+
+    @Test
+    void a_source_at_a_forbidden_address_fails_at_once_and_is_not_tried_again() throws Exception {
+        var request = at("169.254.169.254", world.request("anything", 1));
+
+        var failed = failed(request);
+        assertThat(failed.failure().code()).isEqualTo(FailureCode.SOURCE_ADDRESS_REFUSED);
+        assertThat(failed.willRetry()).isFalse();
+        assertThat(preflight(request, "[]")).contains("\"passed\":false", "SOURCE_ADDRESS_REFUSED");
+    }
+
+    private static BackupRequested at(String host, BackupRequested like) {
+        var source = like.connection();
+        return new BackupRequested(
+                like.backupId(),
+                like.sourceId(),
+                like.sourceName(),
+                like.attempt(),
+                like.name(),
+                like.description(),
+                like.type(),
+                like.includeMedia(),
+                like.mediaPaths(),
+                new SourceConnection(host, source.port(), source.database(), source.username(), source.sslMode()),
+                like.sealedPassword(),
+                like.metadata());
     }
 
     @Test

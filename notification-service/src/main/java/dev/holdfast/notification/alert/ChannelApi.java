@@ -27,7 +27,7 @@ class ChannelApi {
     }
 
     @PostMapping("/api/v1/channels/{name}/test")
-    ChannelTest test(@PathVariable String name) throws InterruptedException {
+    TestOutcome test(@PathVariable String name) throws InterruptedException {
         return test.send(name);
     }
 }

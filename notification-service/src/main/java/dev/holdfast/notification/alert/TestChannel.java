@@ -43,7 +43,7 @@ class TestChannel implements AutoCloseable {
      *
      * @throws ResponseStatusException 404 when there can be no such channel, 409 when it is not set up or is being tested
      */
-    ChannelTest send(String name) throws InterruptedException {
+    TestOutcome send(String name) throws InterruptedException {
         var possible = channels.named(name)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such channel"));
         var channel = possible.channel();
@@ -64,16 +64,16 @@ class TestChannel implements AutoCloseable {
         }
     }
 
-    private ChannelTest test(Channel channel) throws InterruptedException {
+    private TestOutcome test(Channel channel) throws InterruptedException {
         long begin = System.nanoTime();
         try {
             sending.send(channel, message());
             log.info("a test message was sent by {}", channel.name());
-            return new ChannelTest(channel.name(), channel.target(), true, millisSince(begin), null);
+            return new TestOutcome(channel.name(), channel.target(), true, millisSince(begin), null);
         } catch (NotDelivered e) {
             log.warn("a test message could not be sent by {}: {}", channel.name(), e.reason());
-            return new ChannelTest(
-                    channel.name(), channel.target(), false, millisSince(begin), ChannelTest.Problem.of(e));
+            return new TestOutcome(
+                    channel.name(), channel.target(), false, millisSince(begin), TestOutcome.Problem.of(e));
         }
     }
 

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** Every way in which a channel does not take a message. Names are sent: never rename or reuse one. */
 public enum DeliveryProblem {
+    ADDRESS_REFUSED(
+            "The server has no address that Holdfast may connect to: link-local addresses and those of a cloud's metadata are"
+                    + " forbidden whatever is set, others by the settings holdfast.outbound.",
+            "Correct the host in the channel's settings, or allow its network (holdfast.outbound), and start the"
+                    + " notification-service again"),
     UNREACHABLE(
             "Nothing takes connections at the channel's address: a wrong host or port, a server that is down, or a firewall in"
                     + " between.",

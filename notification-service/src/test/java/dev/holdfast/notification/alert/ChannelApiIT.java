@@ -183,6 +183,31 @@ class ChannelApiIT {
         }
     }
 
+    @Test
+    void a_service_that_may_not_connect_to_its_own_machine_does_not() {
+        int before = SLACK.posted().size();
+        MAIL.start();
+        try (var other = EmbeddedPostgres.temporary();
+                var strict = LogService.start(
+                        broker,
+                        other,
+                        List.of(
+                                "--holdfast.outbound.loopback=false",
+                                "--holdfast.alert.slack.webhook-url=" + SLACK.url(),
+                                "--spring.mail.host=localhost",
+                                "--spring.mail.port=" + SMTP_PORT,
+                                "--holdfast.alert.email.from=holdfast@example.org",
+                                "--holdfast.alert.email.to=ops@example.org"))) {
+            for (var channel : List.of("slack", "email")) {
+                var failure = json(strict.send("POST", "/api/v1/channels/" + channel + "/test"))
+                        .path("failure");
+                assertThat(failure.path("code").asString()).as("%s", failure).isEqualTo("ADDRESS_REFUSED");
+                assertThat(failure.path("summary").asString()).contains("holdfast.outbound.loopback");
+            }
+        }
+        assertThat(SLACK.posted()).hasSize(before);
+    }
+
     private static HttpResponse<String> test(String channel) {
         return service.send("POST", "/api/v1/channels/" + channel + "/test");
     }

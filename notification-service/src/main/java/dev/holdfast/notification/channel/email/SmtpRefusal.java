@@ -1,18 +1,22 @@
 package dev.holdfast.notification.channel.email;
 
+import dev.holdfast.common.outbound.AddressRefused;
 import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import dev.holdfast.notification.text.PlainLine;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.util.MailConnectException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
@@ -30,9 +34,10 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
         var causes = causes(e);
         var codes =
                 causes.stream().map(SmtpRefusal::code).filter(code -> code > 0).toList();
-        var isPermanent = !codes.isEmpty()
-                && codes.stream().allMatch(code -> code / 100 == 5)
-                && causes.stream().noneMatch(AuthenticationFailedException.class::isInstance);
+        var isPermanent = isForbidden(causes)
+                || !codes.isEmpty()
+                        && codes.stream().allMatch(code -> code / 100 == 5)
+                        && causes.stream().noneMatch(AuthenticationFailedException.class::isInstance);
         var isPartial = causes.stream()
                 .anyMatch(cause -> cause instanceof SendFailedException failed
                         && failed.getValidSentAddresses() != null
@@ -77,6 +82,9 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
     }
 
     private static DeliveryProblem problem(List<Exception> causes, List<Integer> codes, boolean isPermanent) {
+        if (isForbidden(causes)) {
+            return DeliveryProblem.ADDRESS_REFUSED;
+        }
         if (causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)
                 || codes.stream().anyMatch(LOGIN_WANTED::contains)) {
             return DeliveryProblem.LOGIN_REFUSED;
@@ -87,9 +95,23 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
         if (causes.stream().anyMatch(SSLException.class::isInstance)) {
             return DeliveryProblem.TLS_FAILED;
         }
-        return causes.stream().anyMatch(MailConnectException.class::isInstance)
+        return causes.stream().anyMatch(SmtpRefusal::isOfTheConnection)
                 ? DeliveryProblem.UNREACHABLE
                 : DeliveryProblem.NO_ANSWER;
+    }
+
+    private static boolean isForbidden(List<Exception> causes) {
+        return causes.stream().anyMatch(AddressRefused::isBehind);
+    }
+
+    private static boolean isOfTheConnection(Exception cause) {
+        return switch (cause) {
+            case ConnectException e -> true;
+            case NoRouteToHostException e -> true;
+            case UnknownHostException e -> true;
+            case SocketTimeoutException e -> String.valueOf(e.getMessage()).startsWith("Connect");
+            default -> false;
+        };
     }
 
     private static String reason(List<Exception> causes, MailException e) {

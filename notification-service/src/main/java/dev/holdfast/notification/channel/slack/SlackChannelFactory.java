@@ -1,5 +1,6 @@
 package dev.holdfast.notification.channel.slack;
 
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelFactory;
 import java.net.URI;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(SlackProperties.class)
 class SlackChannelFactory implements ChannelFactory {
     private final SlackProperties properties;
+    private final OutboundGuard guard;
 
-    SlackChannelFactory(SlackProperties properties) {
+    SlackChannelFactory(SlackProperties properties, OutboundGuard guard) {
         this.properties = properties;
+        this.guard = guard;
     }
 
     @Override
@@ -31,7 +34,7 @@ class SlackChannelFactory implements ChannelFactory {
     @Override
     public Optional<Channel> channel() {
         var url = properties.webhookUrl().strip();
-        return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url)));
+        return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url), guard));
     }
 
     /** The cause is left out of what it throws: it would quote the secret. */

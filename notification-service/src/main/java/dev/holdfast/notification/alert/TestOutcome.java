@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it was to go, without secrets
  * @param failure why it was not delivered; null when it was
  */
-record ChannelTest(
+record TestOutcome(
         String channel,
         String target,
         boolean delivered,
