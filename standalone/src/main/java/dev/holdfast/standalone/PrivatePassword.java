@@ -25,6 +25,11 @@ final class PrivatePassword {
         return in(data.localToken());
     }
 
+    /** By which the services know each other. */
+    static String betweenServices(DataDirectory data) throws IOException {
+        return in(data.keys().resolve("internal-token"));
+    }
+
     private static String in(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file);

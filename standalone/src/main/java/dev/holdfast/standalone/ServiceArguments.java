@@ -27,8 +27,8 @@ final class ServiceArguments {
             .map("org.springframework.boot."::concat)
             .collect(Collectors.joining(","));
 
-    /** What every service needs: its schema, the broker, and a port on this machine alone. */
-    static ServiceArguments of(StateDatabase database, String schema, EmbeddedBroker broker, int port) {
+    /** What every service needs: its schema, the broker, the token between them, and a port on this machine alone. */
+    static ServiceArguments of(StateDatabase database, String schema, EmbeddedBroker broker, String token, int port) {
         var arguments = new ServiceArguments();
         if (!schema.equals("api")) {
             arguments.with("spring.autoconfigure.exclude", OF_THE_API_ALONE);
@@ -44,6 +44,8 @@ final class ServiceArguments {
                 .with("spring.rabbitmq.username", broker.username())
                 .with("spring.rabbitmq.password", broker.password())
                 .with("spring.rabbitmq.virtual-host", "/")
+                .with("holdfast.internal.token", token)
+                .with("holdfast.internal.token-file", "")
                 // Every starter is on every service's class path here; each of these belongs to one service alone.
                 .with("db-scheduler.enabled", schema.equals("worker"))
                 .with("springdoc.api-docs.enabled", schema.equals("api"))

@@ -50,6 +50,8 @@ public final class Routes {
         read("/api/v1/doctor", VIEWER);
         read("/api/v1/log", VIEWER);
         read("/api/v1/alerts", VIEWER);
+        read("/api/v1/channels", VIEWER);
+        change("POST", "/api/v1/channels/{name}/test", OPERATOR, "channel.test");
         read("/api/v1/parked-messages", OPERATOR);
         read("/api/v1/parked-messages/{id}", OPERATOR);
         change("POST", "/api/v1/parked-messages/{id}/replay", OPERATOR, "message.replay");

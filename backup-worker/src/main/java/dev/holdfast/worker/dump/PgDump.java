@@ -2,11 +2,14 @@ package dev.holdfast.worker.dump;
 
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.TlsRoots;
 import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +24,21 @@ class PgDump implements Dumper {
     private final PrivateDirectories directories;
     private final TlsRoots tlsRoots;
     private final DumpTools tools;
+    private final OutboundGuard guard;
 
-    PgDump(DumpSettings settings, DumpPlans plans, PrivateDirectories directories, TlsRoots tlsRoots, DumpTools tools) {
+    PgDump(
+            DumpSettings settings,
+            DumpPlans plans,
+            PrivateDirectories directories,
+            TlsRoots tlsRoots,
+            DumpTools tools,
+            OutboundGuard guard) {
         this.settings = settings;
         this.plans = plans;
         this.directories = directories;
         this.tlsRoots = tlsRoots;
         this.tools = tools;
+        this.guard = guard;
     }
 
     @Override
@@ -36,12 +47,23 @@ class PgDump implements Dumper {
         var plan = plans.planFor(request);
         log.info("pg_dump %s: %s, %d jobs, compression %s"
                 .formatted(request.client().version(), plan.way(), plan.jobs(), plan.compression()));
-        try (var connection = PrivateConnection.create(directories, request.access(), tlsRoots.file())) {
+        try (var connection =
+                PrivateConnection.create(directories, request.access(), addresses(request), tlsRoots.file())) {
             dump(request, plan, connection, new DumpProgress(listener), log, stop);
             tools.globals().dump(request, connection, log, stop);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(request, FailureCode.UNEXPECTED, "the worker was interrupted during the dump", e.toString());
+        }
+    }
+
+    /** Looked up once for all of the tool's connections, which look nothing up themselves. */
+    private List<InetAddress> addresses(DumpRequest request) {
+        var source = request.access().connection();
+        try {
+            return guard.addresses(source.host());
+        } catch (UnknownHostException e) {
+            throw new SourceFailures(source).withoutAddress(e);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How a tool gets its connection without a secret in its arguments or its environment: a service file and a password file in a
@@ -32,12 +36,17 @@ final class PrivateConnection implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Writes the files. */
-    static PrivateConnection create(PrivateDirectories directories, SourceAccess access, Optional<Path> tlsRoots) {
+    /**
+     * Writes the files.
+     *
+     * @param addresses what to connect to, in this order; the source's host is then a name for the certificate alone
+     */
+    static PrivateConnection create(
+            PrivateDirectories directories, SourceAccess access, List<InetAddress> addresses, Optional<Path> tlsRoots) {
         requireOneLine(access);
         try {
             var files = new PrivateConnection(directories.create(), access.connection());
-            files.fill(access, tlsRoots);
+            files.fill(access, addresses, tlsRoots);
             return files;
         } catch (IOException e) {
             throw new UncheckedIOException("the private directory for the connection could not be made", e);
@@ -66,9 +75,9 @@ final class PrivateConnection implements AutoCloseable {
         PrivateDirectories.delete(directory);
     }
 
-    private void fill(SourceAccess access, Optional<Path> tlsRoots) throws IOException {
+    private void fill(SourceAccess access, List<InetAddress> addresses, Optional<Path> tlsRoots) throws IOException {
         try {
-            write(serviceFile(), service(access, tlsRoots));
+            write(serviceFile(), service(access, addresses, tlsRoots));
             write(passwordFile(), "*:*:*:*:" + escape(access.password()) + "\n");
         } catch (IOException e) {
             close();
@@ -85,11 +94,13 @@ final class PrivateConnection implements AutoCloseable {
     }
 
     /** A dead network is noticed after 25 seconds without an answer. */
-    private static String service(SourceAccess access, Optional<Path> tlsRoots) {
+    private static String service(SourceAccess access, List<InetAddress> addresses, Optional<Path> tlsRoots) {
         var source = access.connection();
         var service = new StringBuilder("[" + SERVICE + "]\n")
                 .append("host=")
-                .append(source.host())
+                .append(forEach(addresses, address -> source.host()))
+                .append("\nhostaddr=")
+                .append(forEach(addresses, InetAddress::getHostAddress))
                 .append('\n')
                 .append("port=")
                 .append(source.port())
@@ -108,6 +119,11 @@ final class PrivateConnection implements AutoCloseable {
                     file -> service.append("sslrootcert=").append(file).append('\n'));
         }
         return service.toString();
+    }
+
+    /** libpq takes as many hosts as addresses. */
+    private static String forEach(List<InetAddress> addresses, Function<InetAddress, String> text) {
+        return addresses.stream().map(text).collect(Collectors.joining(","));
     }
 
     private static void write(Path file, String content) throws IOException {

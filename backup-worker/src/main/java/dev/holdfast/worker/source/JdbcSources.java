@@ -3,7 +3,9 @@ package dev.holdfast.worker.source;
 import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.worker.step.StopSignal;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -22,10 +24,12 @@ class JdbcSources implements Sources {
 
     private final SourceSettings settings;
     private final TlsRoots tlsRoots;
+    private final OutboundGuard guard;
 
-    JdbcSources(SourceSettings settings, TlsRoots tlsRoots) {
+    JdbcSources(SourceSettings settings, TlsRoots tlsRoots, OutboundGuard guard) {
         this.settings = settings;
         this.tlsRoots = tlsRoots;
+        this.guard = guard;
     }
 
     @Override
@@ -69,7 +73,7 @@ class JdbcSources implements Sources {
             if (!connecting.complete(connection)) {
                 JdbcSession.closeQuietly(connection);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | UnknownHostException | RuntimeException e) {
             connecting.completeExceptionally(e);
         }
     }
@@ -77,6 +81,9 @@ class JdbcSources implements Sources {
     private static BackupException failure(SourceAccess access, @Nullable Throwable cause) {
         if (cause instanceof SQLException sql) {
             return new SqlFailures(access.connection()).whileConnecting(sql);
+        }
+        if (cause instanceof UnknownHostException unknown) {
+            return new SourceFailures(access.connection()).withoutAddress(unknown);
         }
         var problem = cause == null ? new IllegalStateException("no connection and no reason") : cause;
         return new SourceFailures(access.connection())
@@ -92,11 +99,15 @@ class JdbcSources implements Sources {
         }
     }
 
-    private Properties properties(SourceAccess access) {
+    private Properties properties(SourceAccess access) throws UnknownHostException {
         var source = access.connection();
+        var addresses = guard.addresses(source.host());
         var properties = new Properties();
         PGProperty.PG_HOST.set(properties, source.host());
         PGProperty.PG_PORT.set(properties, source.port());
+        PGProperty.SOCKET_FACTORY.set(properties, PinnedSockets.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(
+                properties, PinnedSockets.argument(addresses, source.port(), settings.connectTimeout()));
         PGProperty.PG_DBNAME.set(properties, source.database());
         PGProperty.USER.set(properties, source.username());
         PGProperty.PASSWORD.set(properties, access.password());

@@ -4,6 +4,8 @@ import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.AddressRefused;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,21 @@ public final class SourceFailures {
         facts.putAll(more);
         var failure = Failure.of(code, summary, detail, facts);
         return cause == null ? new BackupException(failure) : new BackupException(failure, cause);
+    }
+
+    /** The host has no address, or none that may be connected to. */
+    public BackupException withoutAddress(UnknownHostException e) {
+        return e instanceof AddressRefused
+                ? of(
+                        FailureCode.SOURCE_ADDRESS_REFUSED,
+                        "%s may not be connected to".formatted(server()),
+                        String.valueOf(e.getMessage()),
+                        e)
+                : of(
+                        FailureCode.SOURCE_UNREACHABLE,
+                        "%s: the host name is unknown".formatted(server()),
+                        e.toString(),
+                        e);
     }
 
     /** The server as people write it, such as {@code db.example.org:5432}. */

@@ -7,12 +7,15 @@ import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceServer;
 import dev.holdfast.worker.source.Sources;
 import dev.holdfast.worker.step.StopSignal;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,54 @@ class TlsIT {
 
         assertThat(failureOf(misled, access("localhost", SslMode.VERIFY_FULL)))
                 .isEqualTo(FailureCode.SOURCE_TLS_FAILED);
+    }
+
+    /** A name that nobody but the guard knows: pg_dump can't have looked it up. */
+    @Test
+    void pg_dump_connects_to_the_addresses_that_were_allowed_and_looks_nothing_up() throws Exception {
+        try (var workshop = new Workshop(directory, certificate)) {
+            var guard = OutboundGuard.standard(host -> List.of(
+                    InetAddress.getByName("169.254.169.254"),
+                    InetAddress.getByName("127.0.0.9"),
+                    InetAddress.getByName("127.0.0.1")));
+            var request = at("db.example.org", workshop.request(access("localhost", SslMode.REQUIRE)));
+
+            workshop.dumper(guard).dump(request, (bytes, tables) -> {}, workshop.log, workshop.stop);
+
+            assertThat(Files.size(request.directory().resolve("database.dump"))).isPositive();
+            assertThat(Files.size(request.directory().resolve("globals.sql"))).isPositive();
+        }
+    }
+
+    @Test
+    void the_name_is_still_the_one_that_the_certificate_is_for() throws Exception {
+        try (var workshop = new Workshop(directory, certificate)) {
+            var guard = OutboundGuard.standard(host -> List.of(InetAddress.getByName("127.0.0.1")));
+            var other = at("db.example.org", workshop.request(access("localhost", SslMode.VERIFY_FULL)));
+
+            assertThat(workshop.failureOf(workshop.dumper(guard), other).code())
+                    .isEqualTo(FailureCode.SOURCE_TLS_FAILED);
+        }
+    }
+
+    @Test
+    void pg_dump_is_not_started_for_a_forbidden_address() throws Exception {
+        try (var workshop = new Workshop(directory, certificate)) {
+            var guard = OutboundGuard.standard(host -> List.of(InetAddress.getByName("169.254.169.254")));
+            var request = workshop.request(access("localhost", SslMode.REQUIRE));
+
+            assertThat(workshop.failureOf(workshop.dumper(guard), request).code())
+                    .isEqualTo(FailureCode.SOURCE_ADDRESS_REFUSED);
+            assertThat(workshop.output()).isEmptyDirectory();
+        }
+    }
+
+    private static DumpRequest at(String host, DumpRequest request) {
+        return new DumpRequest(
+                access(host, request.access().connection().sslMode()),
+                request.client(),
+                request.facts(),
+                request.directory());
     }
 
     private static FailureCode failureOf(Sources sources, SourceAccess access) {

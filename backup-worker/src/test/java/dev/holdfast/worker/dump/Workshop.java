@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.worker.source.ServerFacts;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceServer;
@@ -70,10 +71,24 @@ final class Workshop implements AutoCloseable {
     }
 
     private Dumper dumper(DumpPlans plans) {
+        return dumper(plans, OutboundGuard.standard());
+    }
+
+    /** With names that mean what a test says. */
+    Dumper dumper(OutboundGuard guard) {
+        return dumper(new DumpPlans(settings, probe), guard);
+    }
+
+    private Dumper dumper(DumpPlans plans, OutboundGuard guard) {
         var tools = new DumpTools(
-                launcher, new DumpFailures(SourceServer.sources(tlsRootCertificates)), new Globals(launcher));
+                launcher, new DumpFailures(SourceServer.sources(tlsRootCertificates, guard)), new Globals(launcher));
         return new PgDump(
-                settings, plans, new PrivateDirectories(settings), SourceServer.tlsRoots(tlsRootCertificates), tools);
+                settings,
+                plans,
+                new PrivateDirectories(settings),
+                SourceServer.tlsRoots(tlsRootCertificates),
+                tools,
+                guard);
     }
 
     Path output() throws IOException {

@@ -9,6 +9,7 @@ import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,13 +17,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JdbcSourcesIT {
     private static SourceServer server;
@@ -204,7 +208,8 @@ class JdbcSourcesIT {
             var began = Instant.now();
 
             var thrown = catchThrowableOfType(
-                    BackupException.class, () -> new JdbcSources(patient, new TlsRoots(patient)).open(access, stop));
+                    BackupException.class,
+                    () -> new JdbcSources(patient, new TlsRoots(patient), OutboundGuard.standard()).open(access, stop));
 
             assertThat(thrown.failure()).isEqualTo(reason);
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
@@ -236,9 +241,59 @@ class JdbcSourcesIT {
         }
     }
 
+    @Test
+    void a_name_is_looked_up_once_and_connected_to_at_an_allowed_address_that_answers() {
+        var lookups = new AtomicInteger();
+        var guarded = SourceServer.sources(null, OutboundGuard.standard(host -> {
+            lookups.incrementAndGet();
+            return List.of(
+                    InetAddress.getByName("169.254.169.254"),
+                    InetAddress.getByName("127.0.0.9"),
+                    InetAddress.getByName("127.0.0.1"));
+        }));
+
+        try (var session = guarded.open(at("db.example.org", server.access("shop")), stop)) {
+            assertThat(session.facts().version()).startsWith("15.");
+        }
+        assertThat(lookups).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.254.169.254",
+                "2852039166",
+                "169.254.43518",
+                "::ffff:a9fe:a9fe",
+                "fd00:ec2::254",
+                "64:ff9b::a9fe:a9fe",
+                "0.0.0.0",
+                "::",
+                "224.0.0.1"
+            })
+    void a_forbidden_address_in_any_notation_is_not_connected_to(String host) {
+        var failure = failureOf(at(host, 5432));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.SOURCE_ADDRESS_REFUSED);
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.detail()).contains("may not be connected to");
+        assertThat(failure.remedies().getFirst().commands())
+                .singleElement()
+                .asString()
+                .startsWith("getent ahosts ");
+    }
+
     private Failure failureOf(SourceAccess access) {
         return catchThrowableOfType(BackupException.class, () -> sources.open(access, stop))
                 .failure();
+    }
+
+    private static SourceAccess at(String host, SourceAccess like) {
+        var source = like.connection();
+        return new SourceAccess(
+                new SourceConnection(host, source.port(), source.database(), source.username(), source.sslMode()),
+                like.password(),
+                like.applicationName());
     }
 
     private static SourceAccess at(String host, int port) {

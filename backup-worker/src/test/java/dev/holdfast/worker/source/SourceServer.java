@@ -2,6 +2,7 @@ package dev.holdfast.worker.source;
 
 import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.event.SslMode;
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -210,8 +211,12 @@ public final class SourceServer implements AutoCloseable {
     }
 
     public static Sources sources(@Nullable Path tlsRootCertificates) {
+        return sources(tlsRootCertificates, OutboundGuard.standard());
+    }
+
+    public static Sources sources(@Nullable Path tlsRootCertificates, OutboundGuard guard) {
         var settings = settings(tlsRootCertificates);
-        return new JdbcSources(settings, new TlsRoots(settings));
+        return new JdbcSources(settings, new TlsRoots(settings), guard);
     }
 
     public static TlsRoots tlsRoots(@Nullable Path tlsRootCertificates) {

@@ -18,6 +18,14 @@ public enum FailureCode {
             remedy("See whether the server answers, from the worker's machine", "pg_isready -h {host} -p {port}"),
             remedy("Let the server listen there (postgresql.conf: listen_addresses, port) and allow this machine"),
             remedy("Correct the source's host or port in Holdfast")),
+    SOURCE_ADDRESS_REFUSED(
+            FailureClass.CHANGE_SETTING,
+            "The source's host has no address that Holdfast may connect to: link-local and multicast addresses and those of a"
+                    + " cloud's metadata are forbidden whatever is set, others by the worker's settings. Nothing was sent.",
+            remedy("See which addresses the name has, from the worker's machine", "getent ahosts {host}"),
+            remedy("Correct the source's host in Holdfast, or the name in DNS"),
+            remedy(
+                    "If the database is really there, allow its network in the worker's configuration: holdfast.outbound")),
     SOURCE_CONNECTION_LOST(
             FailureClass.RETRY_LATER,
             "The connection broke while the dump was running: the server restarted, somebody ended the session, or the"

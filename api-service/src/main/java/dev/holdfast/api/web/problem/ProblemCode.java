@@ -26,6 +26,7 @@ public enum ProblemCode {
     TOKEN_NOT_FOUND(404, "There is no such token", "see GET /api/v1/tokens"),
     LINK_VOID(404, "The link is not good any more", "ask an administrator for a new one"),
     BACKUP_NOT_FOUND(404, "There is no such backup", "see GET /api/v1/backups"),
+    CHANNEL_NOT_FOUND(404, "There is no such channel", "see GET /api/v1/channels"),
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
     METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),

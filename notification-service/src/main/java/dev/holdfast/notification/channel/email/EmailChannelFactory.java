@@ -1,5 +1,6 @@
 package dev.holdfast.notification.channel.email;
 
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelFactory;
 import jakarta.mail.internet.AddressException;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.env.Environment;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 
 /** Makes the e-mail channel where receivers are set. */
@@ -17,13 +18,30 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(EmailProperties.class)
 class EmailChannelFactory implements ChannelFactory {
     private final EmailProperties properties;
-    private final ObjectProvider<JavaMailSender> sender;
+    private final ObjectProvider<JavaMailSenderImpl> sender;
     private final Environment environment;
+    private final OutboundGuard guard;
 
-    EmailChannelFactory(EmailProperties properties, ObjectProvider<JavaMailSender> sender, Environment environment) {
+    EmailChannelFactory(
+            EmailProperties properties,
+            ObjectProvider<JavaMailSenderImpl> sender,
+            Environment environment,
+            OutboundGuard guard) {
         this.properties = properties;
         this.sender = sender;
         this.environment = environment;
+        this.guard = guard;
+    }
+
+    @Override
+    public String name() {
+        return EmailChannel.NAME;
+    }
+
+    @Override
+    public String settings() {
+        return "spring.mail.host, holdfast.alert.email.from and holdfast.alert.email.to: the mail server, who sends, and who"
+                + " is told";
     }
 
     @Override
@@ -31,16 +49,22 @@ class EmailChannelFactory implements ChannelFactory {
         if (properties.to().isEmpty()) {
             return Optional.empty();
         }
-        var server = sender.getIfAvailable();
+        var mailer = sender.getIfAvailable();
         // An empty variable, as Compose hands it on, makes a sender that knows no server.
-        if (server == null || environment.getProperty("spring.mail.host", "").isBlank()) {
+        if (mailer == null || environment.getProperty("spring.mail.host", "").isBlank()) {
             throw new IllegalStateException("holdfast.alert.email.to is set, but no mail server: set spring.mail.host");
         }
+        GuardedMail.guard(mailer, guard);
         var to = new ArrayList<InternetAddress>();
         for (var address : properties.to()) {
             to.add(address("to", address));
         }
-        return Optional.of(new EmailChannel(server, address("from", properties.from()), to));
+        return Optional.of(new EmailChannel(mailer, address("from", properties.from()), to, server()));
+    }
+
+    private String server() {
+        var port = environment.getProperty("spring.mail.port", "");
+        return environment.getRequiredProperty("spring.mail.host") + (port.isBlank() ? "" : ":" + port);
     }
 
     private static InternetAddress address(String key, String text) {

@@ -1,5 +1,6 @@
 package dev.holdfast.notification.channel.slack;
 
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelFactory;
 import java.net.URI;
@@ -13,15 +14,27 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(SlackProperties.class)
 class SlackChannelFactory implements ChannelFactory {
     private final SlackProperties properties;
+    private final OutboundGuard guard;
 
-    SlackChannelFactory(SlackProperties properties) {
+    SlackChannelFactory(SlackProperties properties, OutboundGuard guard) {
         this.properties = properties;
+        this.guard = guard;
+    }
+
+    @Override
+    public String name() {
+        return SlackChannel.NAME;
+    }
+
+    @Override
+    public String settings() {
+        return "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at Slack";
     }
 
     @Override
     public Optional<Channel> channel() {
         var url = properties.webhookUrl().strip();
-        return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url)));
+        return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url), guard));
     }
 
     /** The cause is left out of what it throws: it would quote the secret. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.common.outbound.OutboundGuard;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelContract;
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import dev.holdfast.notification.channel.SlackServer;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class SlackChannelTest extends ChannelContract {
 
     @Override
     protected Channel channel() {
-        return new SlackChannel(URI.create(server.url()));
+        return new SlackChannel(URI.create(server.url()), OutboundGuard.standard());
     }
 
     @Override
@@ -66,6 +70,59 @@ class SlackChannelTest extends ChannelContract {
         assertThat(failure.isPermanent()).isEqualTo(permanent);
         assertThat(failure.reason()).contains(String.valueOf(status)).doesNotContain("verysecret");
         assertThat(server.posted()).hasSize(1);
+    }
+
+    @Test
+    void a_failure_says_of_which_kind_it_is() {
+        assertThat(failure(refused()).problem()).isEqualTo(DeliveryProblem.REFUSED);
+        assertThat(failure(busy()).problem()).isEqualTo(DeliveryProblem.BUSY);
+        assertThat(failure(down()).problem()).isEqualTo(DeliveryProblem.UNREACHABLE);
+    }
+
+    @Test
+    void a_name_is_connected_to_at_its_first_allowed_address_that_answers() throws Exception {
+        named("169.254.169.254", "127.0.0.9", "127.0.0.1").send(message("shop"));
+
+        assertThat(arrived()).hasSize(1);
+    }
+
+    @Test
+    void a_name_that_means_a_forbidden_address_is_left_alone_for_good() {
+        var failure = failure(named("169.254.169.254"));
+
+        assertThat(failure.problem()).isEqualTo(DeliveryProblem.ADDRESS_REFUSED);
+        assertThat(failure.isPermanent()).isTrue();
+        assertThat(failure.reason())
+                .contains("hooks.example.org", "169.254.169.254")
+                .doesNotContain("verysecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254",
+                "https://169.254.169.254",
+                "http://2852039166",
+                "http://[::ffff:a9fe:a9fe]",
+                "http://[64:ff9b::a9fe:a9fe]",
+                "http://0.0.0.0",
+                "http://[::]"
+            })
+    void no_notation_of_a_forbidden_address_gets_past(String host) {
+        var channel = new SlackChannel(URI.create(host + "/verysecret"), OutboundGuard.standard());
+
+        assertThat(failure(channel).problem()).isEqualTo(DeliveryProblem.ADDRESS_REFUSED);
+    }
+
+    private Channel named(String... addresses) {
+        var url = URI.create(server.url().replace("127.0.0.1", "hooks.example.org"));
+        return new SlackChannel(url, OutboundGuard.standard(host -> {
+            var meant = new ArrayList<InetAddress>();
+            for (var address : addresses) {
+                meant.add(InetAddress.getByName(address));
+            }
+            return meant;
+        }));
     }
 
     @Test
@@ -112,10 +169,10 @@ class SlackChannelTest extends ChannelContract {
     @Test
     void the_address_is_in_no_text_about_the_channel() {
         var properties = new SlackProperties(server.url());
-        var odd = new SlackChannelFactory(new SlackProperties("ht tp://verysecret"));
+        var odd = new SlackChannelFactory(new SlackProperties("ht tp://verysecret"), OutboundGuard.standard());
 
         assertThat(properties.toString()).doesNotContain("verysecret");
-        assertThat(channel().toString()).doesNotContain("verysecret");
+        assertThat(channel() + channel().target()).doesNotContain("verysecret");
         assertThatThrownBy(odd::channel)
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()
@@ -124,7 +181,8 @@ class SlackChannelTest extends ChannelContract {
 
     @Test
     void an_empty_address_is_no_channel() {
-        assertThat(new SlackChannelFactory(new SlackProperties(" ")).channel()).isEmpty();
+        assertThat(new SlackChannelFactory(new SlackProperties(" "), OutboundGuard.standard()).channel())
+                .isEmpty();
     }
 
     private static int fences(String text) {
