@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on an embedded broker and database, with a stand-in for the worker; one for all tests of a JVM. */
 public final class RunningApi implements AutoCloseable {
-    public static final String TOKEN = "a-token-between-the-services-for-tests";
+    public static final String INTERNAL_TOKEN = "a-token-between-the-services-for-tests";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -76,7 +76,7 @@ public final class RunningApi implements AutoCloseable {
                 "--spring.rabbitmq.username=" + broker.username(),
                 "--spring.rabbitmq.password=" + broker.password(),
                 "--holdfast.seal.recipient-file=" + recipientFile(),
-                "--holdfast.internal.token=" + TOKEN,
+                "--holdfast.internal.token=" + INTERNAL_TOKEN,
                 "--holdfast.worker.url=" + worker.url(),
                 "--holdfast.notification.url=" + worker.url(),
                 "--holdfast.access.local-token=" + TOKEN,

@@ -20,7 +20,7 @@ class UpstreamIT {
 
         API.get("/api/v1/doctor", "Authorization", "Bearer of-the-caller");
 
-        assertThat(shown.get()).containsExactly("Bearer " + RunningApi.TOKEN);
+        assertThat(shown.get()).containsExactly("Bearer " + RunningApi.INTERNAL_TOKEN);
     }
 
     @Test
@@ -47,6 +47,6 @@ class UpstreamIT {
 
         var answer = API.get("/api/v1/doctor");
 
-        assertThat(answer.text()).contains("HOLDFAST_INTERNAL_TOKEN").doesNotContain(RunningApi.TOKEN);
+        assertThat(answer.text()).contains("HOLDFAST_INTERNAL_TOKEN").doesNotContain(RunningApi.INTERNAL_TOKEN);
     }
 }
