@@ -31,12 +31,20 @@ public class JobLedger {
     private final Jobs jobs;
     private final Turns turns;
     private final Outbox outbox;
+    private final SealSilence silence;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    JobLedger(Jobs jobs, Turns turns, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
+    JobLedger(
+            Jobs jobs,
+            Turns turns,
+            Outbox outbox,
+            SealSilence silence,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.jobs = jobs;
         this.turns = turns;
+        this.silence = silence;
         this.outbox = outbox;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -48,7 +56,6 @@ public class JobLedger {
      */
     public Optional<Job> claim(DueJob due, Claimant claimant) {
         return transaction.execute(status -> {
-            jobs.limitIdling();
             return jobs.lock(due.id())
                     .filter(job -> !job.state().ended()
                             && job.requestedAttempt() == due.requestedAttempt()
@@ -110,7 +117,7 @@ public class JobLedger {
             if (job.cancelRequested()) {
                 throw BackupException.of(FailureCode.CANCELLED, "the backup was cancelled", "", Map.of());
             }
-            Completion done = seal.get();
+            Completion done = silence.during(seal);
             jobs.end(job.id(), JobState.COMPLETED, clock.instant(), done.published(), null);
             turns.pass(job);
             storeOutcome(
@@ -185,7 +192,6 @@ public class JobLedger {
 
     private void write(Job run, Consumer<Job> change) {
         transaction.executeWithoutResult(status -> {
-            jobs.limitIdling();
             Job job = jobs.lock(run.id())
                     .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
                     .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));

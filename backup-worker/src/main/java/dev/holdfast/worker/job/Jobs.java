@@ -143,14 +143,6 @@ public class Jobs {
                 .single();
     }
 
-    /**
-     * For a transaction that holds a job's row. A worker that freezes in it, or whose machine loses its power, must not keep the row
-     * from the one that takes over.
-     */
-    void limitIdling() {
-        jdbc.sql("set local idle_in_transaction_session_timeout = '60s'").update();
-    }
-
     /** Reads a job and keeps others from changing it until the transaction ends. */
     Optional<Job> lock(BackupId id) {
         return jdbc.sql(SELECT + " for update of j")

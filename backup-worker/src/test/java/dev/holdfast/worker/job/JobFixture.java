@@ -57,7 +57,7 @@ public final class JobFixture {
         schedule = new JobSchedule(
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
-        ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
+        ledger = ledger(turns);
         recall = new RecallOutcome(jobs, outbox, transactions);
         intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);
         transaction = new TransactionTemplate(transactions);
@@ -82,8 +82,11 @@ public final class JobFixture {
 
     /** The ledger of a worker that is set up otherwise. */
     JobLedger withPerServer(int limit) {
-        return new JobLedger(
-                jobs, new Turns(jdbc, lines, schedule, new TurnSettings(limit), clock), outbox, transactions, clock);
+        return ledger(new Turns(jdbc, lines, schedule, new TurnSettings(limit), clock));
+    }
+
+    private JobLedger ledger(Turns turns) {
+        return new JobLedger(jobs, turns, outbox, new SealSilence(jdbc), transactions, clock);
     }
 
     Optional<Job> claim(JobLedger by, BackupId id, String worker) {

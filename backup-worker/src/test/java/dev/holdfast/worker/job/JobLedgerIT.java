@@ -86,6 +86,21 @@ class JobLedgerIT {
     }
 
     @Test
+    void a_seal_may_be_silent_for_longer_and_nothing_else_of_its_transaction() {
+        var run = fixture.claim(id, "a").orElseThrow();
+        var silence = "show idle_in_transaction_session_timeout";
+
+        fixture.transaction().executeWithoutResult(status -> {
+            fixture.ledger.completed(run, () -> {
+                assertThat(fixture.jdbc.sql(silence).query(String.class).single())
+                        .isEqualTo("45s");
+                return aCompletion();
+            });
+            assertThat(fixture.jdbc.sql(silence).query(String.class).single()).isEqualTo("0");
+        });
+    }
+
+    @Test
     void a_failed_seal_leaves_the_job_running_and_publishes_nothing() {
         var run = fixture.claim(id, "a").orElseThrow();
         var full = BackupException.of(FailureCode.STORAGE_FULL, "full", "", Map.of());
