@@ -12,6 +12,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.messaging.Outbox;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -167,11 +168,22 @@ public class JobLedger {
         });
     }
 
-    /** Whether no other worker has claimed the job since this run did; without a lock. */
-    public boolean isNewestAttempt(Job run) {
-        return jobs.standing(run.id())
-                .filter(job -> job.attempt() == run.attempt())
-                .isPresent();
+    /**
+     * Takes back what a run has sealed whose commit failed, but only where another attempt has made the backup without it: the next
+     * one may adopt it yet, or has done so. Under the row's lock, so that nobody adopts it meanwhile.
+     */
+    public void withdraw(Job run, Path sealed, Runnable delete) {
+        transaction.executeWithoutResult(status -> {
+            boolean takenOver = jobs.lock(run.id())
+                    .filter(job -> job.attempt() == run.attempt())
+                    .isEmpty();
+            boolean adopted = jobs.published(run.id())
+                    .filter(published -> published.directory().equals(sealed))
+                    .isPresent();
+            if (takenOver && !adopted) {
+                delete.run();
+            }
+        });
     }
 
     /** Ends a job that nobody runs yet; inside the caller's transaction, which holds the job's lock. */

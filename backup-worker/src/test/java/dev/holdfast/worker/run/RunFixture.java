@@ -118,14 +118,23 @@ final class RunFixture {
 
     /** Has another worker claim the job as soon as the present transaction, which holds its lock, is gone. */
     void takeOverAfterRollback() {
+        afterRollback(() -> {
+            if (job.claim(id, "w2").isEmpty()) {
+                throw new AssertionError("the job could not be taken over");
+            }
+        });
+    }
+
+    /** The same, and has it run to its end. */
+    void executeAfterRollback() {
+        afterRollback(this::execute);
+    }
+
+    private static void afterRollback(Runnable other) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                var claimed =
-                        CompletableFuture.supplyAsync(() -> job.claim(id, "w2")).join();
-                if (claimed.isEmpty()) {
-                    throw new AssertionError("the job could not be taken over");
-                }
+                CompletableFuture.runAsync(other).join();
             }
         });
     }
