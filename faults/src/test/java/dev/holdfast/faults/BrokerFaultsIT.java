@@ -187,7 +187,8 @@ class BrokerFaultsIT {
             holdfast.sources().network().slowToClient(300_000);
             var id = holdfast.rest().request(holdfast.bulkySource("gallery", 12));
 
-            holdfast.rest().await(id, "completed", PATIENCE);
+            // The broker looks once a minute for deliveries that wait for too long.
+            holdfast.rest().await(id, "completed", Duration.ofMinutes(4));
 
             assertThat(holdfast.column("select attempt from worker.job where id = '" + id + "'"))
                     .containsExactly("1");
