@@ -139,7 +139,7 @@ write_env() { # adds what is missing to .env; never changes what is there
   chmod 600 "$env_file" # somebody may have written settings into it before there was a secret
   for name in POSTGRES_PASSWORD HOLDFAST_API_DATABASE_PASSWORD HOLDFAST_WORKER_DATABASE_PASSWORD \
     HOLDFAST_NOTIFICATION_DATABASE_PASSWORD HOLDFAST_API_BROKER_PASSWORD HOLDFAST_WORKER_BROKER_PASSWORD \
-    HOLDFAST_NOTIFICATION_BROKER_PASSWORD; do
+    HOLDFAST_NOTIFICATION_BROKER_PASSWORD HOLDFAST_API_LOCAL_TOKEN; do
     if ! grep -q "^$name=." "$env_file"; then
       [ -z "$(tail -c 1 "$env_file")" ] || printf '\n' >>"$env_file"
       printf '%s=%s\n' "$name" "$(random_password)" >>"$env_file" || die "the passwords can't be written to $env_file"
@@ -431,8 +431,15 @@ deploy() {
   fi
   remember "$version"
   say "Holdfast $version runs at $(api_address), all five containers healthy after $((SECONDS - started)) s"
-  say "It answers programs on this machine alone (127.0.0.1), for it has no accounts yet."
+  say "It answers on this machine alone (127.0.0.1)."
+  say_first_run
   say "Next:  ./holdfast doctor --docker"
+}
+
+say_first_run() { # while there is no account, the service leaves the path of its link in its own /tmp
+  local path
+  path=$(compose exec -T api-service cat /tmp/first-run 2>/dev/null) || path=''
+  [ -z "$path" ] || say "First: make the administrator, at $(api_address)$path"
 }
 
 remember_attempt() { # a version that has never been healthy is nothing to go back to, but how it was deployed has to be known
@@ -767,8 +774,7 @@ $(get api-service "/api/v1/backups/$id/log" | tail -n 6 | cut -c 1-300)"
     verdict PASS failed-backup-log "the newest failed backup was followed by one that is complete" "$text"
   else
     verdict FAIL failed-backup-log "the newest backup of $source has failed" "$text" \
-      "Do what its remedies say:  curl $(api_address)/api/v1/backups/$id" \
-      "then                       curl -X POST $(api_address)/api/v1/backups/$id/retry"
+      "Do what its remedies say:  $(api_address)/backups/$id, and retry it there"
   fi
 }
 

@@ -116,7 +116,7 @@ final class Instance implements AutoCloseable {
 
     private void listen() {
         try {
-            var request = HttpRequest.newBuilder(address("/events")).header("Accept", "text/event-stream").build();
+            var request = request("/events").header("Accept", "text/event-stream").build();
             var answer = http.send(request, BodyHandlers.ofInputStream());
             try (var lines = new BufferedReader(new InputStreamReader(answer.body()))) {
                 for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -137,14 +137,14 @@ final class Instance implements AutoCloseable {
     }
 
     private JsonNode post(String path, Map<String, ?> body) throws Exception {
-        return send(HttpRequest.newBuilder(address(path))
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build());
     }
 
     private JsonNode get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(address(path)).build());
+        return send(request(path).build());
     }
 
     private JsonNode send(HttpRequest request) throws Exception {
@@ -153,6 +153,11 @@ final class Instance implements AutoCloseable {
             throw new IOException(request.method() + " " + request.uri() + ": " + answer.statusCode() + " " + answer.body());
         }
         return JSON.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException {
+        var token = Files.readString(data.resolve("keys/local-token")).strip();
+        return HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + token);
     }
 
     private URI address(String path) {

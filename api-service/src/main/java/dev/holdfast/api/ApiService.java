@@ -30,8 +30,7 @@ public class ApiService {
     void listening(WebServerInitializedEvent started) {
         Environment environment = started.getApplicationContext().getEnvironment();
         LOG.info(
-                "listening on {}:{}: whoever reaches this address may do everything, since there are no accounts yet;"
-                        + " hence the loopback address alone by default",
+                "listening on {}:{}",
                 environment.getProperty("server.address", "every address"),
                 started.getWebServer().getPort());
     }

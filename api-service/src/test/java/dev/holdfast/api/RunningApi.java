@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningApi implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** Of an administrator; sent with every request that does not say otherwise. */
+    public static final String TOKEN = "local-token-of-the-tests-0123456789";
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final StandIn worker = new StandIn();
@@ -70,6 +73,9 @@ public final class RunningApi implements AutoCloseable {
                 "--holdfast.seal.recipient-file=" + recipientFile(),
                 "--holdfast.worker.url=" + worker.url(),
                 "--holdfast.notification.url=" + worker.url(),
+                "--holdfast.access.local-token=" + TOKEN,
+                // A build machine is fast.
+                "--holdfast.access.requests-per-second=100000",
                 // The stand-in knows no backup, so each would be requested again.
                 "--holdfast.recall.after=1d"));
         for (var setting : more) {
@@ -135,7 +141,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public Answer send(String method, String path, String json, String... headers) {
-        var request = HttpRequest.newBuilder(address(path));
+        var request = request(path);
         if (json == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -146,6 +152,11 @@ public final class RunningApi implements AutoCloseable {
             request.setHeader(headers[at], headers[at + 1]);
         }
         return send(request.build());
+    }
+
+    /** The beginning of a request by an administrator. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + TOKEN);
     }
 
     public Answer send(HttpRequest request) {

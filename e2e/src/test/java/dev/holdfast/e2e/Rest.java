@@ -3,11 +3,14 @@ package dev.holdfast.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -21,9 +24,28 @@ final class Rest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String base;
+    private final Path environmentFile;
 
-    Rest(int port) {
+    /** @param environmentFile has the local token, once something was deployed */
+    Rest(int port, Path environmentFile) {
         this.base = "http://127.0.0.1:" + port;
+        this.environmentFile = environmentFile;
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token());
+    }
+
+    private String token() {
+        var name = "HOLDFAST_API_LOCAL_TOKEN=";
+        try (var lines = Files.lines(environmentFile)) {
+            return lines.filter(line -> line.startsWith(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(name.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     JsonNode get(String path) {
@@ -31,12 +53,11 @@ final class Rest {
     }
 
     String text(String path) {
-        return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
+        return send(to(path).build(), 200);
     }
 
     JsonNode post(String path, Object body, int expectedStatus) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Content-Type", "application/json")
+        var request = to(path).header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build();
         return JSON.readTree(send(request, expectedStatus));

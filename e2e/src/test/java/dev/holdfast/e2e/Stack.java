@@ -30,11 +30,12 @@ final class Stack implements AutoCloseable {
     private final Path environmentFile;
     private final int port = freePort();
     private final Alerts alerts = new Alerts();
-    private final Rest rest = new Rest(port);
+    private final Rest rest;
 
     private Stack(String project, Path directory) {
         this.project = project;
         this.environmentFile = directory.resolve("env");
+        this.rest = new Rest(port, environmentFile);
     }
 
     /** Sets an installation up without starting anything; what an earlier run of this project left behind goes. */

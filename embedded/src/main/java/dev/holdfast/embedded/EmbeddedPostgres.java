@@ -128,6 +128,40 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Creates, unless it is there, a role that may use what lies in a schema and change nothing of how it is made: that stays the
+     * superuser's. Its password is the server's.
+     *
+     * @return its name, {@code holdfast_} and the schema's
+     */
+    public String createServiceRole(String database, String schema) {
+        var role = "holdfast_" + schema;
+        try (var connection = dataSource(database).getConnection();
+                var statement = connection.createStatement()) {
+            var exists = statement.executeQuery("select 1 from pg_roles where rolname = '" + role + "'");
+            boolean isNew = !exists.next();
+            if (isNew) {
+                statement.execute("create role " + role);
+            }
+            statement.execute("alter role " + role + " login password " + statement.enquoteLiteral(password));
+            statement.execute("create schema if not exists " + schema);
+            statement.execute("grant usage on schema " + schema + " to " + role);
+            statement.execute("alter default privileges in schema " + schema
+                    + " grant select, insert, update, delete on tables to " + role);
+            statement.execute(
+                    "alter default privileges in schema " + schema + " grant usage, select on sequences to " + role);
+            if (isNew) {
+                // Of an earlier release, whose service was the superuser; migrations take away again what they must.
+                statement.execute(
+                        "grant select, insert, update, delete on all tables in schema " + schema + " to " + role);
+                statement.execute("grant usage, select on all sequences in schema " + schema + " to " + role);
+            }
+            return role;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the role could not be created: " + role, e);
+        }
+    }
+
     /** Stops the server; what is durable stays. */
     @Override
     public void close() {

@@ -53,12 +53,18 @@ final class Installation implements AutoCloseable {
                 "api-service",
                 "api-service",
                 Map.of(
-                        "HOLDFAST_SEAL_RECIPIENTFILE", key() + ".pub",
+                        "HOLDFAST_ACCESS_LOCALTOKEN",
+                        Rest.TOKEN,
+                        "HOLDFAST_SEAL_RECIPIENTFILE",
+                        key() + ".pub",
                         "HOLDFAST_WORKER_URL",
-                                "http://127.0.0.1:" + worker().process().port(),
-                        "HOLDFAST_NOTIFICATION_URL", "http://127.0.0.1:" + notification.port(),
-                        "HOLDFAST_RECALL_AFTER", "5s",
-                        "HOLDFAST_RECALL_EVERY", "1s"));
+                        "http://127.0.0.1:" + worker().process().port(),
+                        "HOLDFAST_NOTIFICATION_URL",
+                        "http://127.0.0.1:" + notification.port(),
+                        "HOLDFAST_RECALL_AFTER",
+                        "5s",
+                        "HOLDFAST_RECALL_EVERY",
+                        "1s"));
         rest = new Rest(api.port());
         subscriber = new Subscriber(servers.broker(), name);
     }

@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The REST API as a script meets it. It remembers what it was promised, for {@link Invariants}. */
 final class Rest {
+    /** Of an administrator. */
+    static final String TOKEN = "local-token-of-the-fault-tests-0123456789";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -69,7 +72,7 @@ final class Rest {
 
     /** Asks for a backup as somebody who takes no for an answer; the id is remembered where it was accepted. */
     HttpResponse<String> tryRequest(String source) throws IOException {
-        var answer = send(HttpRequest.newBuilder(URI.create(base + "/api/v1/backups"))
+        var answer = send(authorized("/api/v1/backups")
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(Map.of("source", source)))));
@@ -141,18 +144,22 @@ final class Rest {
     }
 
     String text(String path) {
-        var answer = checked(HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30)));
+        var answer = checked(authorized(path).timeout(Duration.ofSeconds(30)));
         assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
         return answer.body();
     }
 
     JsonNode post(String path, Object body, int expectedStatus) {
-        var answer = checked(HttpRequest.newBuilder(URI.create(base + path))
+        var answer = checked(authorized(path)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
         assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(expectedStatus);
         return JSON.readTree(answer.body());
+    }
+
+    private HttpRequest.Builder authorized(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + TOKEN);
     }
 
     private static HttpResponse<String> checked(HttpRequest.Builder request) {

@@ -40,6 +40,16 @@ record DataDirectory(Path root) {
         return keys().resolve("worker.age.pub");
     }
 
+    /** The token with which commands on this machine are let in. */
+    Path localToken() {
+        return keys().resolve("local-token");
+    }
+
+    /** Where the way to the first administrator is left, while there is none. */
+    Path firstRun() {
+        return keys().resolve("first-run");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

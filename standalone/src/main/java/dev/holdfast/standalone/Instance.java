@@ -80,6 +80,12 @@ final class Instance implements AutoCloseable {
                 "API",
                 ApiService.application(),
                 ServiceArguments.of(database, "api", broker, port)
+                        // The audit log is append-only for this role, which it could not be for a superuser.
+                        .but("spring.datasource.username", database.serviceRole("api"))
+                        .with("spring.flyway.user", database.username())
+                        .with("spring.flyway.password", database.password())
+                        .with("holdfast.access.local-token", PrivatePassword.localToken(data))
+                        .with("holdfast.access.first-run-file", data.firstRun())
                         .with("holdfast.seal.recipient-file", data.workerRecipient())
                         .with("holdfast.worker.url", "http://127.0.0.1:" + worker)
                         .with("holdfast.notification.url", "http://127.0.0.1:" + notification));

@@ -11,12 +11,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The one password between the services, their broker and their database; made once, readable by this user alone. */
+/** Secrets of this instance: made once, readable by this user alone. */
 final class PrivatePassword {
     private PrivatePassword() {}
 
+    /** The one between the services, their broker and their database. */
     static String of(DataDirectory data) throws IOException {
-        var file = data.keys().resolve("private-password");
+        return in(data.keys().resolve("private-password"));
+    }
+
+    /** What the commands of this machine are let in with. */
+    static String localToken(DataDirectory data) throws IOException {
+        return in(data.localToken());
+    }
+
+    private static String in(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file);
         }
@@ -25,7 +34,7 @@ final class PrivatePassword {
 
     /** On disk before it is used: the database keeps what it was first given, and a lost password would lock it up. */
     private static void create(Path file) throws IOException {
-        var part = file.resolveSibling("private-password.part");
+        var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

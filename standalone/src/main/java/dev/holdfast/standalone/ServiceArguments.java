@@ -29,6 +29,12 @@ final class ServiceArguments {
                 .with("management.health.mail.enabled", false);
     }
 
+    /** Gives a key another value. */
+    ServiceArguments but(String key, Object value) {
+        arguments.removeIf(known -> known.startsWith("--" + key + "="));
+        return with(key, value);
+    }
+
     ServiceArguments with(String key, Object value) {
         arguments.add("--" + key + "=" + value);
         return this;

@@ -23,6 +23,11 @@ final class StateDatabase implements AutoCloseable {
         }
     }
 
+    /** The role of a service that is not to be the superuser; what it works with is made by that one. */
+    String serviceRole(String schema) {
+        return server.createServiceRole(NAME, schema);
+    }
+
     String url(String schema) {
         return server.jdbcUrl(NAME) + "?currentSchema=" + schema + "&ApplicationName=holdfast-" + schema;
     }

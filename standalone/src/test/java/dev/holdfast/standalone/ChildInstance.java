@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.embedded.FreePort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +15,12 @@ import java.util.List;
 final class ChildInstance implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    private final Path data;
     private final Process process;
     private final int port;
 
-    private ChildInstance(Process process, int port) {
+    private ChildInstance(Path data, Process process, int port) {
+        this.data = data;
         this.process = process;
         this.port = port;
     }
@@ -29,7 +32,7 @@ final class ChildInstance implements AutoCloseable {
         var process = launch(data, port);
         await().atMost(START_LIMIT).until(() -> !process.isAlive() || isSettled(state));
         assertThat(state).content().startsWith("ready");
-        return new ChildInstance(process, port);
+        return new ChildInstance(data, process, port);
     }
 
     /** Without waiting for anything. */
@@ -64,7 +67,13 @@ final class ChildInstance implements AutoCloseable {
     }
 
     RestClient rest() {
-        return new RestClient("http://127.0.0.1:" + port);
+        try {
+            var token = Files.readString(data.resolve("keys").resolve("local-token"))
+                    .strip();
+            return new RestClient("http://127.0.0.1:" + port, token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As {@code kill -9} does: nothing of it gets a chance to clean up. */

@@ -20,18 +20,21 @@ final class RestClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String base;
+    private final String token;
 
-    RestClient(String base) {
+    /** @param token of an administrator */
+    RestClient(String base, String token) {
         this.base = base;
+        this.token = token;
     }
 
     JsonNode get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
+        return send(request(path).build(), 200);
     }
 
     JsonNode post(String path, Object body, int expectedStatus) throws Exception {
         return send(
-                HttpRequest.newBuilder(URI.create(base + path))
+                request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                         .build(),
@@ -65,6 +68,10 @@ final class RestClient {
                 .until(() ->
                         get("/api/v1/backups/" + id).path("status").asString().matches("completed|failed|cancelled"));
         return get("/api/v1/backups/" + id);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
     }
 
     private static JsonNode send(HttpRequest request, int expectedStatus) throws Exception {

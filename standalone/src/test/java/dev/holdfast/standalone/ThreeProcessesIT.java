@@ -34,6 +34,7 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ThreeProcessesIT {
     private static final int POSTGRES_PORT = 5432;
+    private static final String TOKEN = "the-local-token-of-the-three-processes";
 
     @Container
     private static final RabbitMQContainer BROKER = new RabbitMQContainer("rabbitmq:4-management");
@@ -73,6 +74,7 @@ class ThreeProcessesIT {
                 "api-service",
                 api,
                 Map.of(
+                        "HOLDFAST_ACCESS_LOCALTOKEN", TOKEN,
                         "HOLDFAST_SEAL_RECIPIENTFILE", key + ".pub",
                         "HOLDFAST_WORKER_URL", "http://127.0.0.1:" + worker,
                         "HOLDFAST_NOTIFICATION_URL", "http://127.0.0.1:" + notification));
@@ -81,7 +83,7 @@ class ThreeProcessesIT {
         }
 
         try (var shop = new Shop()) {
-            var rest = new RestClient("http://127.0.0.1:" + api);
+            var rest = new RestClient("http://127.0.0.1:" + api, TOKEN);
             var source = rest.source(
                     "shop", shop.server(), Shop.DATABASE, shop.server().password());
 

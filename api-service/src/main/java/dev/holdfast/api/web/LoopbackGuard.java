@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps web pages out while there are no accounts. A browser on this machine can reach 127.0.0.1: by a foreign name that was pointed
- * here (DNS rebinding), which the Host header shows, or by a form or script of another site, which Origin and Sec-Fetch-Site show.
+ * Keeps pages of other sites out before anything else is looked at. A browser on this machine can reach 127.0.0.1: by a foreign name
+ * that was pointed here (DNS rebinding), which the Host header shows, or by a form or script of another site, which Origin and
+ * Sec-Fetch-Site show.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import dev.holdfast.api.RunningApi;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -137,7 +136,7 @@ class BackupFilesIT {
             }
         });
 
-        var request = HttpRequest.newBuilder(API.address(artifact("large"))).build();
+        var request = API.request(artifact("large")).build();
         var response = API.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         long received = 0;
         try (var body = response.body()) {
@@ -186,8 +185,7 @@ class BackupFilesIT {
             exchange.getResponseBody().write("zweite\n".getBytes(StandardCharsets.UTF_8));
         });
 
-        var request = HttpRequest.newBuilder(API.address("/api/v1/backups/" + backup + "/log"))
-                .build();
+        var request = API.request("/api/v1/backups/" + backup + "/log").build();
         var response = API.client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (var lines =
                 new java.io.BufferedReader(new java.io.InputStreamReader(response.body(), StandardCharsets.UTF_8))) {

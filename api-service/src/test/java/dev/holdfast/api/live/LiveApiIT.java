@@ -235,7 +235,9 @@ class LiveApiIT {
         socket.connect(new InetSocketAddress("127.0.0.1", api.port()));
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
-                .write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                .write(("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + RunningApi.TOKEN
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 

@@ -3,7 +3,6 @@ package dev.holdfast.api.live;
 import dev.holdfast.api.RunningApi;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,8 +19,7 @@ final class SseClient implements AutoCloseable {
     private volatile boolean ended;
 
     SseClient(RunningApi api, String query, String... headers) throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(api.address("/api/v1/events" + query)).header("Accept", "text/event-stream");
+        var request = api.request("/api/v1/events" + query).header("Accept", "text/event-stream");
         for (int at = 0; at < headers.length; at += 2) {
             request.header(headers[at], headers[at + 1]);
         }

@@ -112,7 +112,7 @@ class GuardIT {
     @Test
     void a_body_beyond_the_limit_is_refused_whether_it_says_its_length_or_not() {
         var large = "{\"name\": \"" + "x".repeat(300_000) + "\"}";
-        var request = HttpRequest.newBuilder(API.address("/api/v1/sources"))
+        var request = API.request("/api/v1/sources")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(
                         () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))
@@ -128,7 +128,7 @@ class GuardIT {
             socket.setSoTimeout(10_000);
             var out = socket.getOutputStream();
             out.write(("POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            + "Transfer-Encoding: chunked\r\n\r\n")
+                            + "Authorization: Bearer " + RunningApi.TOKEN + "\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
             var chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
             int chunks = 0;
@@ -246,7 +246,9 @@ class GuardIT {
     private static String raw(String head) throws IOException {
         try (var socket = new Socket("127.0.0.1", API.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write((head + "Authorization: Bearer " + RunningApi.TOKEN + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

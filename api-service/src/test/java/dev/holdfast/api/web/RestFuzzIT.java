@@ -203,9 +203,7 @@ class RestFuzzIT {
 
     private static HttpRequest.Builder with(String method, String path, String body) {
         var publisher = body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        return HttpRequest.newBuilder(API.address(path))
-                .method(method, publisher)
-                .header("Content-Type", "application/json");
+        return API.request(path).method(method, publisher).header("Content-Type", "application/json");
     }
 
     private static Map<String, String> source(Random random) {

@@ -26,9 +26,12 @@ final class Api implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI base;
+    private final @Nullable String token;
 
-    Api(URI base) {
+    /** @param token with which the caller is let in */
+    Api(URI base, @Nullable String token) {
         this.base = base;
+        this.token = token;
     }
 
     URI address(String path) {
@@ -57,7 +60,7 @@ final class Api implements AutoCloseable {
 
     /** Live updates, until the caller closes them or the server ends. */
     InputStream follow(String path) throws IOException {
-        var request = HttpRequest.newBuilder(address(path))
+        var request = authorized(HttpRequest.newBuilder(address(path)))
                 .header("Accept", "text/event-stream")
                 .build();
         try {
@@ -97,7 +100,11 @@ final class Api implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address(path)).timeout(LIMIT).header("Accept", "application/json");
+        return authorized(HttpRequest.newBuilder(address(path))).timeout(LIMIT).header("Accept", "application/json");
+    }
+
+    private HttpRequest.Builder authorized(HttpRequest.Builder request) {
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private HttpRequest.BodyPublisher bytes(Object body) {

@@ -62,7 +62,9 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var database = DatabaseUrl.parse(givenUrl());
         var password = GivenPassword.find(database, passwordFile, environment);
-        try (var client = new Api(RunningInstance.address(api, RunningInstance.directory(data, environment)))) {
+        var directory = RunningInstance.directory(data, environment);
+        var address = RunningInstance.address(api, directory);
+        try (var client = new Api(address, RunningInstance.token(address, directory, environment))) {
             var wanted = new SourceRegistration.Wanted(database, password, mediaDirectories());
             var source = new SourceRegistration(client).register(wanted, () -> GivenPassword.ask(database));
             if (source.isNew()) {

@@ -33,7 +33,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var client = new Api(address())) {
+        var address = address();
+        var token = RunningInstance.token(address, RunningInstance.directory(data, environment), environment);
+        try (var client = new Api(address, token)) {
             var diagnosis = client.get("/api/v1/doctor");
             if (diagnosis.path("checks").isEmpty()) {
                 throw CommandFailure.failed(client.address("") + " does not answer like Holdfast's doctor");

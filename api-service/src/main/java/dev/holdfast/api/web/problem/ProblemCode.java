@@ -9,6 +9,12 @@ public enum ProblemCode {
     INVALID_JSON(400, "The body is not the JSON that is expected here", "send one JSON object, encoded in UTF-8"),
     BAD_REQUEST(400, "The request can't be understood", null),
     SOURCE_UNKNOWN(400, "There is no such source", "create it with POST /api/v1/sources, or see GET /api/v1/sources"),
+    UNAUTHENTICATED(
+            401,
+            "It is not known who asks",
+            "send Authorization: Bearer TOKEN with a token of the page /tokens; on the machine of ./holdfast up,"
+                    + " the local one is in data/keys/local-token"),
+    FORBIDDEN(403, "The caller may not do this", "ask an administrator of this Holdfast for the role"),
     HOST_NOT_ALLOWED(
             403,
             "This name is not served here",
@@ -16,6 +22,9 @@ public enum ProblemCode {
     ORIGIN_NOT_ALLOWED(403, "A page of another origin may not change anything here", null),
     NOT_FOUND(404, "There is nothing at this address", "see /v3/api-docs for what there is"),
     SOURCE_NOT_FOUND(404, "There is no such source", "see GET /api/v1/sources"),
+    ACCOUNT_NOT_FOUND(404, "There is no such account", "see GET /api/v1/accounts"),
+    TOKEN_NOT_FOUND(404, "There is no such token", "see GET /api/v1/tokens"),
+    LINK_VOID(404, "The link is not good any more", "ask an administrator for a new one"),
     BACKUP_NOT_FOUND(404, "There is no such backup", "see GET /api/v1/backups"),
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
     METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
@@ -24,6 +33,8 @@ public enum ProblemCode {
             409,
             "The artifact is not what was sealed",
             "take another backup, and see what changed the file on the volume"),
+    ACCOUNT_NAME_TAKEN(409, "Another account has this name", "choose another name"),
+    LAST_ADMINISTRATOR(409, "Nobody could administer Holdfast any more", "make another administrator first"),
     SOURCE_NAME_TAKEN(409, "Another source has this name", "choose another name"),
     SOURCE_BUSY(409, "A backup of this source is running", "wait for it, or cancel it"),
     SOURCE_DELETED(409, "The source of this backup was deleted", "create the source again and request a new backup"),
@@ -34,6 +45,7 @@ public enum ProblemCode {
     RANGE_NOT_SATISFIABLE(416, "The file has no such range", null),
     IDEMPOTENCY_KEY_REUSED(
             422, "The Idempotency-Key was used for another request", "send a new key with a new request"),
+    TOO_MANY_REQUESTS(429, "Too many requests", "come back after the seconds that Retry-After says"),
     UNEXPECTED(500, "An error that Holdfast does not know", "report it with the time and the log of the api-service"),
     UPSTREAM_FAILED(502, "Another service gave an answer that can't be used", "see the log of that service"),
     UPSTREAM_UNAVAILABLE(503, "Another service does not answer", "see whether it runs, then try again"),

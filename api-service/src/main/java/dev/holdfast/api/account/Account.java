@@ -1,0 +1,30 @@
+package dev.holdfast.api.account;
+
+import dev.holdfast.api.access.Role;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who may sign in.
+ *
+ * @param name of their choice, unique whatever its case
+ * @param passwordHash Argon2id, with its parameters; null before one is set, and for an identity provider's account
+ * @param issuer of the identity provider that knows them; null where a password does
+ */
+record Account(
+        UUID id,
+        String name,
+        Role role,
+        @Nullable String passwordHash,
+        @Nullable String issuer,
+        boolean disabled,
+        Instant createdAt,
+        @Nullable Instant lastSignInAt) {
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+        return "Account[" + id + ", " + name + ", " + role + "]";
+    }
+}

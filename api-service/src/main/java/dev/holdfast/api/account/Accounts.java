@@ -1,0 +1,132 @@
+package dev.holdfast.api.account;
+
+import dev.holdfast.api.access.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The accounts in the database. */
+@Repository
+class Accounts {
+    private final JdbcClient jdbc;
+
+    Accounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    boolean isEmpty() {
+        return !jdbc.sql("select exists (select from account)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Lets one transaction after the other decide whether there is an administrator. */
+    void lockAll() {
+        jdbc.sql("lock table account in share row exclusive mode").update();
+    }
+
+    List<Account> all() {
+        return jdbc.sql("select * from account order by lower(name)")
+                .query(Accounts::account)
+                .list();
+    }
+
+    Optional<Account> find(UUID id) {
+        return jdbc.sql("select * from account where id = :id")
+                .param("id", id)
+                .query(Accounts::account)
+                .optional();
+    }
+
+    /** The account that signs in with a password under this name. */
+    Optional<Account> withPassword(String name) {
+        return jdbc.sql("select * from account where lower(name) = lower(:name) and issuer is null")
+                .param("name", name)
+                .query(Accounts::account)
+                .optional();
+    }
+
+    Optional<Account> ofProvider(String issuer, String subject) {
+        return jdbc.sql("select * from account where issuer = :issuer and subject = :subject")
+                .param("issuer", issuer)
+                .param("subject", subject)
+                .query(Accounts::account)
+                .optional();
+    }
+
+    boolean isNameTaken(String name) {
+        return jdbc.sql("select exists (select from account where lower(name) = lower(:name))")
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** How many could administer Holdfast with a password or by their identity provider, beside one. */
+    int otherAdministrators(UUID beside) {
+        return jdbc.sql("""
+                        select count(*) from account
+                         where role = 'ADMINISTRATOR' and not disabled and id <> :beside
+                           and (password_hash is not null or issuer is not null)""").param("beside", beside).query(Integer.class).single();
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException when another account has the name */
+    void insert(Account account, @Nullable String subject) {
+        jdbc.sql("""
+                        insert into account (id, name, role, password_hash, issuer, subject, created_at)
+                        values (:id, :name, :role, :hash, :issuer, :subject, :at)""")
+                .param("id", account.id())
+                .param("name", account.name())
+                .param("role", account.role().name())
+                .param("hash", account.passwordHash())
+                .param("issuer", account.issuer())
+                .param("subject", subject)
+                .param("at", Timestamp.from(account.createdAt()))
+                .update();
+    }
+
+    void setRole(UUID id, Role role, boolean disabled) {
+        jdbc.sql("update account set role = :role, disabled = :disabled where id = :id")
+                .param("role", role.name())
+                .param("disabled", disabled)
+                .param("id", id)
+                .update();
+    }
+
+    void setPassword(UUID id, String hash) {
+        jdbc.sql("update account set password_hash = :hash where id = :id")
+                .param("hash", hash)
+                .param("id", id)
+                .update();
+    }
+
+    void signedIn(UUID id, Instant at) {
+        jdbc.sql("update account set last_sign_in_at = :at where id = :id")
+                .param("at", Timestamp.from(at))
+                .param("id", id)
+                .update();
+    }
+
+    void delete(UUID id) {
+        jdbc.sql("delete from account where id = :id").param("id", id).update();
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        var signedIn = row.getTimestamp("last_sign_in_at");
+        return new Account(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                row.getString("password_hash"),
+                row.getString("issuer"),
+                row.getBoolean("disabled"),
+                row.getTimestamp("created_at").toInstant(),
+                signedIn == null ? null : signedIn.toInstant());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.holdfast.api.account;
+
+import dev.holdfast.api.access.Secret;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Links by which their holder sets a password, once. */
+@Repository
+class OneTimeLinks {
+    private final JdbcClient jdbc;
+
+    OneTimeLinks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A new secret for the first administrator; it is good until there is one. */
+    String forFirstAdministrator(Instant now) {
+        return store(null, now, null);
+    }
+
+    /** A new secret for an account; earlier ones of it are void. */
+    String forAccount(UUID account, Instant now, Duration life) {
+        discard(account);
+        return store(account, now, now.plus(life));
+    }
+
+    private String store(@Nullable UUID account, Instant now, @Nullable Instant expires) {
+        var secret = Secret.random();
+        jdbc.sql("""
+                        insert into one_time_link (hash, account_id, created_at, expires_at)
+                        values (:hash, :account, :now, :expires)""")
+                .param("hash", Secret.hash(secret))
+                .param("account", account)
+                .param("now", Timestamp.from(now))
+                .param("expires", expires == null ? null : Timestamp.from(expires))
+                .update();
+        return secret;
+    }
+
+    boolean isForFirstAdministrator(String secret) {
+        return jdbc.sql("select exists (select from one_time_link where hash = :hash and account_id is null)")
+                .param("hash", Secret.hash(secret))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The account that a secret is for, while it is good. */
+    Optional<UUID> account(String secret, Instant now) {
+        return jdbc.sql("""
+                        select account_id from one_time_link
+                         where hash = :hash and account_id is not null and expires_at > :now""")
+                .param("hash", Secret.hash(secret))
+                .param("now", Timestamp.from(now))
+                .query(UUID.class)
+                .optional();
+    }
+
+    void discard(UUID account) {
+        jdbc.sql("delete from one_time_link where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
+    void discardThoseForFirstAdministrator() {
+        jdbc.sql("delete from one_time_link where account_id is null").update();
+    }
+}

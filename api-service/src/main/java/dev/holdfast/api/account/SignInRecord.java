@@ -1,0 +1,43 @@
+package dev.holdfast.api.account;
+
+import dev.holdfast.api.access.Callers;
+import dev.holdfast.api.audit.AuditLog;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.stereotype.Component;
+
+/** Tells the audit log who came in, and who did not: these requests end before a controller, where the others are written down. */
+@Component
+public final class SignInRecord {
+    private final AuditLog log;
+
+    SignInRecord(AuditLog log) {
+        this.log = log;
+    }
+
+    /** Somebody has signed in. */
+    public void succeeded(HttpServletRequest request, Authentication who) {
+        var caller = Callers.of(who).orElse(null);
+        var entry = log.begin(caller, request.getRemoteAddr(), "sign-in", "");
+        log.end(entry, HttpServletResponse.SC_OK, null);
+    }
+
+    /**
+     * Somebody has not. What was typed as a name may be a password by mistake, so that a name is kept only where there is such an
+     * account.
+     */
+    public void failed(HttpServletRequest request, String account, AuthenticationException refusal) {
+        var entry = log.begin(null, request.getRemoteAddr(), "sign-in", account);
+        int status = refusal instanceof TooManyAttempts ? 429 : HttpServletResponse.SC_UNAUTHORIZED;
+        log.end(entry, status, null);
+    }
+
+    /** Somebody has signed out. */
+    public void left(HttpServletRequest request, Authentication who) {
+        Callers.of(who)
+                .ifPresent(caller -> log.end(
+                        log.begin(caller, request.getRemoteAddr(), "sign-out", ""), HttpServletResponse.SC_OK, null));
+    }
+}
