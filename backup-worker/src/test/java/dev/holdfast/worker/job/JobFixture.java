@@ -29,6 +29,7 @@ public final class JobFixture {
 
     public final RecordingOutbox outbox = new RecordingOutbox();
     public final Jobs jobs;
+    public final JobHistory history;
     public final JobLedger ledger;
     public final RecallOutcome recall;
     public final Turns turns;
@@ -53,6 +54,7 @@ public final class JobFixture {
         jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
+        history = new JobHistory(jdbc, JsonMapper.builder().build());
         lines = new LogLines(DATA_SOURCE, transactions);
         schedule = new JobSchedule(
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));

@@ -52,7 +52,7 @@ final class RunFixture {
         var settings = settings(stallTimeout, totalTimeout);
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
-        var advice = Advice.at(Place.plain(), ports, job.jobs);
+        var advice = Advice.at(Place.plain(), ports, job.history);
         supervisor = new RunSupervisor(
                 job.ledger,
                 new RunFactory(job.jobs, job.ledger, job.lines, ports, settings, clock),
