@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @FaultRows
 class BrokerFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CONFIRMED = Integer.getInteger("holdfast.faults.confirmed", 40);
 
     @Test
     void a_request_is_accepted_while_the_broker_is_stopped_and_runs_when_it_is_back(Installation holdfast) {
@@ -82,7 +83,7 @@ class BrokerFaultsIT {
         var sources = holdfast.smallSources(10);
         holdfast.worker().process().freeze();
         var ids = new ArrayList<String>();
-        for (int n = 0; n < 40; n++) {
+        for (int n = 0; n < CONFIRMED; n++) {
             ids.add(holdfast.rest().request(sources.get(n % 10)));
         }
         await("the confirms")
@@ -187,7 +188,8 @@ class BrokerFaultsIT {
             holdfast.sources().network().slowToClient(300_000);
             var id = holdfast.rest().request(holdfast.bulkySource("gallery", 12));
 
-            holdfast.rest().await(id, "completed", PATIENCE);
+            // The broker looks once a minute for deliveries that wait for too long.
+            holdfast.rest().await(id, "completed", Duration.ofMinutes(4));
 
             assertThat(holdfast.column("select attempt from worker.job where id = '" + id + "'"))
                     .containsExactly("1");

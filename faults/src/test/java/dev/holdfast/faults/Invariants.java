@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ final class Invariants {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     /** The sweep comes once a minute. */
     private static final Duration SWEPT = Duration.ofSeconds(75);
+
+    /** How soon a failure is told, once all services are there. */
+    private static final Duration TOLD = Duration.ofSeconds(5);
 
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Set<String> ENDS = Set.of("backup.completed.v1", "backup.failed.v1", "backup.cancelled.v1");
@@ -46,6 +50,7 @@ final class Invariants {
         for (var id : fresh) {
             hasOneOutcome(id);
             hasAtMostOneArtifact(id);
+            isToldIfItFailed(id);
         }
         for (var id : holdfast.rest().accepted()) {
             if (!withdrawn.contains(id)) {
@@ -113,6 +118,32 @@ final class Invariants {
             assertThat(failure.path("cause").asString()).as("I9: %s", backup).isNotEmpty();
             assertThat(failure.path("remedies").size()).as("I9: %s", backup).isPositive();
         }
+    }
+
+    /** I5: the log has said so already, see I1; and one alert counts it, however many backups it is about. */
+    private void isToldIfItFailed(String id) {
+        if (!holdfast.rest().status(id).equals("failed")) {
+            return;
+        }
+        var failed = holdfast.rest().log(id).stream()
+                .filter(entry -> type(entry).equals("backup.failed.v1") && isEnd(entry))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        soon(TOLD)
+                .untilAsserted(() -> assertThat(holdfast.rest().alerts())
+                        .as("I5: alerts of %s", failed)
+                        .filteredOn(alert -> counts(alert, failed))
+                        .hasSize(1));
+    }
+
+    private static boolean counts(JsonNode alert, JsonNode failed) {
+        var at = Instant.parse(failed.path("time").asString());
+        var sources = new ArrayList<String>();
+        alert.path("sources").forEach(source -> sources.add(source.asString()));
+        return alert.path("code").equals(failed.path("data").path("failure").path("code"))
+                && sources.contains(failed.path("source").asString())
+                && !at.isBefore(Instant.parse(alert.path("since").asString()))
+                && !at.isAfter(Instant.parse(alert.path("lastFailureAt").asString()));
     }
 
     /** I2. */

@@ -33,7 +33,7 @@ class LargeSourcesIT {
         var source = holdfast.source(
                 "multitude",
                 "create procedure fill() language plpgsql as $$ begin\n"
-                        + " for n in 1..15000 loop execute format('create table t%s ()', n);\n"
+                        + " for n in 1..45000 loop execute format('create table t%s ()', n);\n"
                         + "  if n % 100 = 0 then commit; end if; end loop; end $$;");
         holdfast.sources().executeAsOwner("multitude", "call fill()");
 

@@ -132,6 +132,13 @@ final class Rest {
         return entries.reversed();
     }
 
+    /** The newest alerts, open or over. */
+    List<JsonNode> alerts() {
+        var alerts = new ArrayList<JsonNode>();
+        get("/api/v1/alerts?limit=200").path("items").forEach(alerts::add);
+        return alerts;
+    }
+
     JsonNode get(String path) {
         return JSON.readTree(text(path));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives every row the one installation of the run, sound before and after it. */
+/** Gives every row the one installation of this JVM, sound before and after it. */
 final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SharedHoldfast.class);
 
@@ -55,7 +55,8 @@ final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, Par
     /** What there is one of. */
     private record Shared(Installation holdfast, Invariants invariants) implements AutoCloseable {
         static Shared start() {
-            var holdfast = new Installation("shared", Servers.start());
+            var holdfast =
+                    new Installation(System.getProperty("holdfast.faults.installation", "shared"), Servers.start());
             return new Shared(holdfast, new Invariants(holdfast));
         }
 

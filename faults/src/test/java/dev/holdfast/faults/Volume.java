@@ -32,9 +32,11 @@ record Volume(Path root) {
                 .toList();
     }
 
-    /** What unfinished attempts have left. */
+    /** What unfinished attempts have left; not their probes, which are a few bytes and may stay for ten minutes. */
     List<Path> parts() {
-        return list(root.resolve(".part"));
+        return list(root.resolve(".part")).stream()
+                .filter(entry -> !entry.getFileName().toString().startsWith(".probe-"))
+                .toList();
     }
 
     static String sha256(Path file) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @FaultRows
 class WorkerTroubleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** The lease, of 3 s here, and 30 s. */
+    private static final Duration HANDED_ON = Duration.ofSeconds(33);
+
     private static final int TERMINATED = 128 + 15;
 
     @Test
@@ -62,6 +65,44 @@ class WorkerTroubleIT {
             assertThat(holdfast.column("select worker || ' ' || attempt from worker.job where id = '" + id + "'"))
                     .containsExactly("worker-2 2");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"CLAIMING", "TELLING", "PASSING"})
+    void a_worker_that_sleeps_in_a_transaction_holds_nobody_up(Step step, Installation holdfast) {
+        sleepsInTransaction(step, HANDED_ON, holdfast);
+    }
+
+    /** Here it is the broker that has to miss it first. */
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"STORING", "PUBLISHED"})
+    void a_worker_that_sleeps_in_a_transaction_holds_no_message_up(Step step, Installation holdfast) {
+        sleepsInTransaction(step, PATIENCE, holdfast);
+    }
+
+    private static void sleepsInTransaction(Step step, Duration limit, Installation holdfast) {
+        var source = holdfast.bulkySource("gallery", 12);
+        var sleeper = holdfast.worker();
+        sleeper.freezeAt(step);
+        // For so long that there is something to tell.
+        holdfast.sources().network().slowToClient(5_000_000);
+        var id = holdfast.rest().request(source);
+        sleeper.process().awaitFrozen();
+        sleeper.pardon();
+        holdfast.worker("worker-2").process().start();
+
+        holdfast.rest().await(id, "completed", limit);
+        assertThat(holdfast.column("select worker from worker.job where id = '" + id + "'"))
+                .containsExactly("worker-2");
+        sleeper.process().thaw();
+        await("the sleeper's awakening")
+                .atMost(PATIENCE)
+                .until(() -> sleeper.process().isReady());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,9 +29,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyGuard extends OncePerRequestFilter {
     private final ApiProperties properties;
+    private final Clock clock;
 
-    BodyGuard(ApiProperties properties) {
+    BodyGuard(ApiProperties properties, Clock clock) {
         this.properties = properties;
+        this.clock = clock;
     }
 
     @Override
@@ -88,7 +91,7 @@ class BodyGuard extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedInput(super.getInputStream(), properties.maxBodySize());
+            return new LimitedInput(super.getInputStream(), properties.maxBodySize(), properties.maxBodyTime(), clock);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.holdfast.worker.advice;
 
-import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.JobHistory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,9 +15,9 @@ class Loss {
     private static final Logger LOG = LoggerFactory.getLogger(Loss.class);
     private static final int NAMED = 10;
 
-    private final Jobs jobs;
+    private final JobHistory jobs;
 
-    Loss(Jobs jobs) {
+    Loss(JobHistory jobs) {
         this.jobs = jobs;
     }
 

@@ -3,7 +3,7 @@ package dev.holdfast.worker.doctor;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.Remedy;
 import dev.holdfast.worker.doctor.DoctorReport.Check;
-import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.JobHistory;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.LogLines;
 import dev.holdfast.worker.job.Outcome;
@@ -22,10 +22,10 @@ class LogChecks {
     private static final int LINES = 20;
     private static final int BACKUPS = 5;
 
-    private final Jobs jobs;
+    private final JobHistory jobs;
     private final LogLines lines;
 
-    LogChecks(Jobs jobs, LogLines lines) {
+    LogChecks(JobHistory jobs, LogLines lines) {
         this.jobs = jobs;
         this.lines = lines;
     }

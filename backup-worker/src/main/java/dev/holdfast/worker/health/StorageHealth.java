@@ -4,7 +4,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.advice.StorageAdvice;
-import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.JobHistory;
 import dev.holdfast.worker.storage.BackupStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +44,7 @@ public class StorageHealth {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BackupStore store;
-    private final Jobs jobs;
+    private final JobHistory jobs;
     private final StorageAdvice advice;
     private final StorageLedger ledger;
     private final AtomicReference<@Nullable Finding> newest = new AtomicReference<>();
@@ -56,7 +56,7 @@ public class StorageHealth {
 
     StorageHealth(
             BackupStore store,
-            Jobs jobs,
+            JobHistory jobs,
             StorageAdvice advice,
             StorageLedger ledger,
             MeterRegistry meters,

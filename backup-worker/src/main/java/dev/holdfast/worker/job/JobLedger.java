@@ -12,6 +12,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.messaging.Outbox;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -31,12 +32,20 @@ public class JobLedger {
     private final Jobs jobs;
     private final Turns turns;
     private final Outbox outbox;
+    private final SealSilence silence;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    JobLedger(Jobs jobs, Turns turns, Outbox outbox, PlatformTransactionManager transactions, Clock clock) {
+    JobLedger(
+            Jobs jobs,
+            Turns turns,
+            Outbox outbox,
+            SealSilence silence,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.jobs = jobs;
         this.turns = turns;
+        this.silence = silence;
         this.outbox = outbox;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -48,7 +57,6 @@ public class JobLedger {
      */
     public Optional<Job> claim(DueJob due, Claimant claimant) {
         return transaction.execute(status -> {
-            jobs.limitIdling();
             return jobs.lock(due.id())
                     .filter(job -> !job.state().ended()
                             && job.requestedAttempt() == due.requestedAttempt()
@@ -110,7 +118,7 @@ public class JobLedger {
             if (job.cancelRequested()) {
                 throw BackupException.of(FailureCode.CANCELLED, "the backup was cancelled", "", Map.of());
             }
-            Completion done = seal.get();
+            Completion done = silence.during(seal);
             jobs.end(job.id(), JobState.COMPLETED, clock.instant(), done.published(), null);
             turns.pass(job);
             storeOutcome(
@@ -160,11 +168,22 @@ public class JobLedger {
         });
     }
 
-    /** Whether no other worker has claimed the job since this run did; without a lock. */
-    public boolean isNewestAttempt(Job run) {
-        return jobs.standing(run.id())
-                .filter(job -> job.attempt() == run.attempt())
-                .isPresent();
+    /**
+     * Takes back what a run has sealed whose commit failed, but only where another attempt has made the backup without it: the next
+     * one may adopt it yet, or has done so. Under the row's lock, so that nobody adopts it meanwhile.
+     */
+    public void withdraw(Job run, Path sealed, Runnable delete) {
+        transaction.executeWithoutResult(status -> {
+            boolean takenOver = jobs.lock(run.id())
+                    .filter(job -> job.attempt() == run.attempt())
+                    .isEmpty();
+            boolean adopted = jobs.published(run.id())
+                    .filter(published -> published.directory().equals(sealed))
+                    .isPresent();
+            if (takenOver && !adopted) {
+                delete.run();
+            }
+        });
     }
 
     /** Ends a job that nobody runs yet; inside the caller's transaction, which holds the job's lock. */
@@ -185,7 +204,6 @@ public class JobLedger {
 
     private void write(Job run, Consumer<Job> change) {
         transaction.executeWithoutResult(status -> {
-            jobs.limitIdling();
             Job job = jobs.lock(run.id())
                     .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
                     .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));

@@ -5,7 +5,6 @@ import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.failure.Failure;
-import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.storage.PromisedRoom;
@@ -18,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,42 +74,6 @@ public class Jobs {
                 .set();
     }
 
-    /** Every source that a backup was ever requested of. */
-    public Set<String> sourceNames() {
-        return Set.copyOf(jdbc.sql("select distinct source_name from job")
-                .query(String.class)
-                .list());
-    }
-
-    /** The directories of the newest completed backups. */
-    public List<Path> newestCompleted(int limit) {
-        return jdbc.sql("select path from job where state = 'completed' order by ended_at desc limit :limit")
-                .param("limit", limit)
-                .query((row, number) -> Path.of(row.getString("path")))
-                .list();
-    }
-
-    public long countCompleted() {
-        return jdbc.sql("select count(*) from job where state = 'completed'")
-                .query(Long.class)
-                .single();
-    }
-
-    /** How the newest backup of each source came out that completed or failed, by the names of the sources. */
-    public List<Outcome> newestOutcomes() {
-        return jdbc.sql("""
-                select * from (select distinct on (source_id) id, source_name, ended_at, failure, failure_code from job
-                                where state in ('completed', 'failed') order by source_id, ended_at desc) newest
-                 order by source_name""").query(this::outcome).list();
-    }
-
-    /** When a backup of any source last completed. */
-    public Optional<Instant> lastSuccess() {
-        return jdbc.sql("select max(ended_at) from job where state = 'completed'")
-                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
-                .single();
-    }
-
     /** How much the newest completed backup of a source takes; 0 where there is none. */
     public long lastSize(SourceId source) {
         return jdbc.sql("""
@@ -141,14 +103,6 @@ public class Jobs {
                 .param("id", id.value())
                 .query((row, number) -> new PromisedRoom(row.getInt("backups"), row.getLong("bytes")))
                 .single();
-    }
-
-    /**
-     * For a transaction that holds a job's row. A worker that freezes in it, or whose machine loses its power, must not keep the row
-     * from the one that takes over.
-     */
-    void limitIdling() {
-        jdbc.sql("set local idle_in_transaction_session_timeout = '60s'").update();
     }
 
     /** Reads a job and keeps others from changing it until the transaction ends. */
@@ -292,19 +246,6 @@ public class Jobs {
                 row.getInt("deaths"),
                 row.getLong("newest_sequence"),
                 row.getBoolean("cancel_requested"));
-    }
-
-    private Outcome outcome(ResultSet row, int number) throws SQLException {
-        var failure = row.getString("failure");
-        var code = row.getString("failure_code");
-        return new Outcome(
-                new BackupId(row.getObject("id", UUID.class)),
-                row.getString("source_name"),
-                row.getTimestamp("ended_at").toInstant(),
-                failure != null
-                        ? json.readValue(failure, Failure.class)
-                        // A row from before failures were kept has the code alone.
-                        : code == null ? null : Failure.of(FailureCode.valueOf(code), code, "", Map.of()));
     }
 
     private List<Artifact> artifacts(String text) {

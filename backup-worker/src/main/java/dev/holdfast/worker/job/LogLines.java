@@ -45,14 +45,17 @@ public class LogLines {
                 });
     }
 
-    /** Writes the log so far, every attempt of it, line by line. */
+    /** Writes the log so far, every attempt of it, line by line; however slowly the target takes them, for no lock is held. */
     public void write(BackupId id, Appendable target) {
-        transaction.executeWithoutResult(status -> jdbc.query(
-                "select line, at, level, text from job_log where backup_id = ? order by attempt, line",
-                row -> {
-                    append(target, line(row).format());
-                },
-                id.value()));
+        transaction.executeWithoutResult(status -> {
+            jdbc.execute("set local idle_in_transaction_session_timeout = 0");
+            jdbc.query(
+                    "select line, at, level, text from job_log where backup_id = ? order by attempt, line",
+                    row -> {
+                        append(target, line(row).format());
+                    },
+                    id.value());
+        });
     }
 
     /** The newest warnings and errors of all runs, oldest first. */

@@ -12,6 +12,7 @@ import dev.holdfast.worker.storage.SealedBackup;
 import dev.holdfast.worker.storage.StorageErrors;
 import dev.holdfast.worker.verify.ArtifactCheck;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -78,7 +79,7 @@ class Publisher {
                 return completion(new SealedBackup(directory, manifest));
             });
         } catch (DataAccessException | TransactionException e) {
-            withdrawIfTakenOver(run, sealed.get());
+            withdraw(run, sealed.get());
             throw e;
         }
     }
@@ -102,16 +103,27 @@ class Publisher {
             store.delete(sealed);
             return false;
         }
-        ledger.completed(run.job(), () -> completion(sealed));
+        try {
+            ledger.completed(run.job(), () -> completion(stillSealed(run, sealed)));
+        } catch (Withdrawn e) {
+            return false;
+        }
         run.log()
                 .info("attempt %d had sealed it: %s".formatted(sealed.manifest().attempt(), sealed.path()));
         return true;
     }
 
-    /** The commit's answer was lost: if another worker has the job by now, it makes its own artifact, and ours must go. */
-    private void withdrawIfTakenOver(Run run, @Nullable SealedBackup sealed) {
-        if (sealed != null && !ledger.isNewestAttempt(run.job())) {
-            store.delete(sealed);
+    /** Whoever had sealed it may have woken up and taken it back, until this run has the job's row. */
+    private SealedBackup stillSealed(Run run, SealedBackup sealed) {
+        return store.findSealed(run.job().id(), run.request().sourceName())
+                .filter(found -> found.path().equals(sealed.path()))
+                .orElseThrow(Withdrawn::new);
+    }
+
+    /** The commit failed, or its answer was lost: another worker may have the job by now and make an artifact of its own. */
+    private void withdraw(Run run, @Nullable SealedBackup sealed) {
+        if (sealed != null) {
+            ledger.withdraw(run.job(), sealed.path(), () -> store.delete(sealed));
         }
     }
 
@@ -147,5 +159,11 @@ class Publisher {
         var app = run.request().metadata();
         var target = run.target();
         return target == null ? new BackupMetadata(null, null, 0, Map.of(), Map.of(), app) : target.metadata(app);
+    }
+
+    /** What was to be adopted is not there any more. */
+    private static final class Withdrawn extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
     }
 }

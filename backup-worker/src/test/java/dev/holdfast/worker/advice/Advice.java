@@ -1,6 +1,6 @@
 package dev.holdfast.worker.advice;
 
-import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.JobHistory;
 import dev.holdfast.worker.place.Place;
 import dev.holdfast.worker.storage.BackupStore;
 
@@ -8,7 +8,7 @@ import dev.holdfast.worker.storage.BackupStore;
 public final class Advice {
     private Advice() {}
 
-    public static StorageAdvice at(Place place, BackupStore store, Jobs jobs) {
+    public static StorageAdvice at(Place place, BackupStore store, JobHistory jobs) {
         return new StorageAdvice(store, place, new Loss(jobs));
     }
 }

@@ -61,7 +61,7 @@ class DoctorIT {
             examine(tmpfs.directory(), Places.compose());
             tmpfs.remount("ro");
             var store = Stores.remembering(tmpfs.directory(), job.jdbc);
-            var advice = Advice.at(Places.compose(), store, job.jobs);
+            var advice = Advice.at(Places.compose(), store, job.history);
             var failure =
                     HealthFixture.aWorker("w1", job, store, advice).check().orElseThrow();
             var id = aFailedBackup(failure);
@@ -107,11 +107,11 @@ class DoctorIT {
 
     private JsonNode examine(Path root, Place place) {
         var store = Stores.remembering(root, job.jdbc);
-        var advice = Advice.at(place, store, job.jobs);
+        var advice = Advice.at(place, store, job.history);
         var health = HealthFixture.aWorker("w1", job, store, advice);
         var endpoint = new DoctorEndpoint(
                 new VolumeChecks(store, health, advice, place),
-                new LogChecks(job.jobs, job.lines),
+                new LogChecks(job.history, job.lines),
                 Clock.fixed(NOON, ZoneOffset.UTC));
         return JsonMapper.builder().build().valueToTree(endpoint.doctor());
     }

@@ -25,7 +25,7 @@ public final class HealthFixture {
             String name, DataSource dataSource, Outbox outbox, BackupStore store, StorageAdvice advice) {
         return new StorageHealth(
                 store,
-                TestJobs.on(JdbcClient.create(dataSource)),
+                TestJobs.history(JdbcClient.create(dataSource)),
                 advice,
                 aLedger(name, dataSource, outbox, store),
                 new SimpleMeterRegistry(),

@@ -19,7 +19,7 @@ public final class HealthMain {
         var jdbc = JdbcClient.create(dataSource);
         var store = Stores.remembering(Path.of(arguments[0]), jdbc);
         var outbox = new RecordingOutbox();
-        var advice = Advice.at(Places.compose(), store, TestJobs.on(jdbc));
+        var advice = Advice.at(Places.compose(), store, TestJobs.history(jdbc));
 
         var found =
                 HealthFixture.aWorker("w1", dataSource, outbox, store, advice).check();

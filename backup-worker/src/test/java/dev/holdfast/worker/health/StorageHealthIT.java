@@ -173,7 +173,7 @@ class StorageHealthIT {
 
     private StorageHealth worker(String name, Path root) {
         BackupStore store = Stores.remembering(root, job.jdbc);
-        return HealthFixture.aWorker(name, job, store, Advice.at(Places.compose(), store, job.jobs));
+        return HealthFixture.aWorker(name, job, store, Advice.at(Places.compose(), store, job.history));
     }
 
     private static String look(OtherUser user, Path root) throws Exception {

@@ -29,6 +29,7 @@ public final class JobFixture {
 
     public final RecordingOutbox outbox = new RecordingOutbox();
     public final Jobs jobs;
+    public final JobHistory history;
     public final JobLedger ledger;
     public final RecallOutcome recall;
     public final Turns turns;
@@ -53,11 +54,12 @@ public final class JobFixture {
         jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
+        history = new JobHistory(jdbc, JsonMapper.builder().build());
         lines = new LogLines(DATA_SOURCE, transactions);
         schedule = new JobSchedule(
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
-        ledger = new JobLedger(jobs, turns, outbox, transactions, clock);
+        ledger = ledger(turns);
         recall = new RecallOutcome(jobs, outbox, transactions);
         intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);
         transaction = new TransactionTemplate(transactions);
@@ -82,8 +84,11 @@ public final class JobFixture {
 
     /** The ledger of a worker that is set up otherwise. */
     JobLedger withPerServer(int limit) {
-        return new JobLedger(
-                jobs, new Turns(jdbc, lines, schedule, new TurnSettings(limit), clock), outbox, transactions, clock);
+        return ledger(new Turns(jdbc, lines, schedule, new TurnSettings(limit), clock));
+    }
+
+    private JobLedger ledger(Turns turns) {
+        return new JobLedger(jobs, turns, outbox, new SealSilence(jdbc), transactions, clock);
     }
 
     Optional<Job> claim(JobLedger by, BackupId id, String worker) {

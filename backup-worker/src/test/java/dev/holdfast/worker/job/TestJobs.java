@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestJobs {
     private TestJobs() {}
 
-    public static Jobs on(JdbcClient jdbc) {
-        return new Jobs(jdbc, JsonMapper.builder().build());
+    public static JobHistory history(JdbcClient jdbc) {
+        return new JobHistory(jdbc, JsonMapper.builder().build());
     }
 }

@@ -238,6 +238,34 @@ class BackupRunnerIT {
     }
 
     @Test
+    void an_artifact_whose_commit_failed_stays_where_another_worker_has_adopted_it() {
+        var worker = new RunFixture(root);
+        worker.ports.afterSeal(() -> {
+            worker.executeAfterRollback();
+            RunFixture.loseCommit();
+        });
+
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(worker::request);
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
+        assertThat(worker.ports.deleted).isEmpty();
+        assertThat(worker.ports.sealed).hasSize(1);
+    }
+
+    @Test
+    void what_is_taken_back_while_it_is_adopted_is_dumped_anew() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = worker.ports.sealed::clear;
+
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
+        assertThat(worker.ports.sealed).hasSize(1);
+        assertThat(worker.ports.steps.stream().filter(Step.DUMP::equals)).hasSize(2);
+    }
+
+    @Test
     void a_cancel_stops_the_dump_within_a_second_and_leaves_nothing() {
         var worker = new RunFixture(root);
         var dumping = new CompletableFuture<Void>();

@@ -59,6 +59,9 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     final Map<BackupId, SealedBackup> sealed = new HashMap<>();
     final List<SealedBackup> deleted = new ArrayList<>();
     boolean sealedIsWhole = true;
+    /** Happens while a sealed backup is looked through. */
+    Runnable meanwhile = () -> {};
+
     boolean sessionClosed;
 
     volatile List<String> waiting = List.of();
@@ -170,6 +173,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     @Override
     public boolean unchanged(Path directory, List<Artifact> artifacts, StopSignal stop) {
+        meanwhile.run();
         return sealedIsWhole;
     }
 

@@ -52,7 +52,7 @@ final class RunFixture {
         var settings = settings(stallTimeout, totalTimeout);
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
-        var advice = Advice.at(Place.plain(), ports, job.jobs);
+        var advice = Advice.at(Place.plain(), ports, job.history);
         supervisor = new RunSupervisor(
                 job.ledger,
                 new RunFactory(job.jobs, job.ledger, job.lines, ports, settings, clock),
@@ -118,14 +118,23 @@ final class RunFixture {
 
     /** Has another worker claim the job as soon as the present transaction, which holds its lock, is gone. */
     void takeOverAfterRollback() {
+        afterRollback(() -> {
+            if (job.claim(id, "w2").isEmpty()) {
+                throw new AssertionError("the job could not be taken over");
+            }
+        });
+    }
+
+    /** The same, and has it run to its end. */
+    void executeAfterRollback() {
+        afterRollback(this::execute);
+    }
+
+    private static void afterRollback(Runnable other) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {
-                var claimed =
-                        CompletableFuture.supplyAsync(() -> job.claim(id, "w2")).join();
-                if (claimed.isEmpty()) {
-                    throw new AssertionError("the job could not be taken over");
-                }
+                CompletableFuture.runAsync(other).join();
             }
         });
     }

@@ -80,6 +80,7 @@ class MessagingAutoConfiguration {
             EventCodec codec,
             PlatformTransactionManager transactions,
             AmqpAdmin topology,
+            Clock clock,
             ObjectProvider<MeterRegistry> meters) {
         return new OutboxRelay(
                 table,
@@ -87,6 +88,7 @@ class MessagingAutoConfiguration {
                 new EventPublisher(bridge, codec),
                 new TransactionTemplate(transactions),
                 topology,
+                clock,
                 meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 

@@ -1,6 +1,9 @@
 package dev.holdfast.common.messaging;
 
 import dev.holdfast.common.messaging.EventPublisher.NotPublished;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
@@ -21,16 +24,23 @@ final class OutboxBatch {
     /** As many as channels are kept, see {@code spring.rabbitmq.cache.channel.size}. */
     private static final int SUBJECTS_AT_ONCE = 32;
 
+    /** Its transaction is silent meanwhile, which the database bears for no longer than 20 s; the last confirm may take 10 of them. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private final EventPublisher publisher;
+    private final Clock clock;
+    private final Instant end;
     private final Semaphore places = new Semaphore(SUBJECTS_AT_ONCE);
     private final Queue<Long> confirmed = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable NotPublished> failure = new AtomicReference<>();
 
-    OutboxBatch(EventPublisher publisher) {
+    OutboxBatch(EventPublisher publisher, Clock clock) {
         this.publisher = publisher;
+        this.clock = clock;
+        end = clock.instant().plus(LONGEST);
     }
 
-    /** Publishes the events, and returns when each is confirmed or known to stay. */
+    /** Publishes the events, and returns when each is confirmed or known to stay; what the time does not suffice for stays, too. */
     void publish(List<StoredEvent> events) {
         var bySubject = events.stream()
                 .collect(Collectors.groupingBy(StoredEvent::subject, LinkedHashMap::new, Collectors.toList()));
@@ -61,7 +71,7 @@ final class OutboxBatch {
         try {
             for (var event : events) {
                 // One failure is nearly always the broker's; to try hundreds more would only take hundreds of timeouts.
-                if (failure.get() != null) {
+                if (failure.get() != null || clock.instant().isAfter(end)) {
                     return;
                 }
                 publisher.publish(event);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final EventPublisher publisher;
     private final TransactionTemplate transaction;
     private final AmqpAdmin topology;
+    private final Clock clock;
     private final OwnQueues queues;
     private final Counter published;
     private final Counter failures;
@@ -47,12 +49,14 @@ final class OutboxRelay implements SmartLifecycle {
             EventPublisher publisher,
             TransactionTemplate transaction,
             AmqpAdmin topology,
+            Clock clock,
             MeterRegistry meters) {
         this.table = table;
         this.signal = signal;
         this.publisher = publisher;
         this.transaction = transaction;
         this.topology = topology;
+        this.clock = clock;
         queues = new OwnQueues(topology);
         published = Counter.builder("holdfast.outbox.published")
                 .description("events that the broker has confirmed")
@@ -131,7 +135,7 @@ final class OutboxRelay implements SmartLifecycle {
     }
 
     private OutboxBatch publishBatch() {
-        var batch = new OutboxBatch(publisher);
+        var batch = new OutboxBatch(publisher, clock);
         if (table.lock()) {
             var oldest = table.oldest(BATCH);
             if (!oldest.isEmpty()) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows how far a backup is: in a terminal one line that changes; elsewhere a line for each phase and one every few seconds, so that a
- * log file stays readable.
+ * Shows how far a backup is: in a terminal one line that changes; elsewhere a line for each phase, and one every few seconds while
+ * something is written, so that a log file stays readable.
  */
 final class Progress {
     private static final Duration QUIET = Duration.ofSeconds(5);
@@ -22,6 +22,7 @@ final class Progress {
     private final Rate rate;
     private @Nullable String shownStage;
     private Instant shownAt = Instant.EPOCH;
+    private long shownBytes;
 
     Progress(PrintWriter out, boolean terminal, InstantSource clock) {
         this.out = out;
@@ -38,9 +39,11 @@ final class Progress {
         if (terminal) {
             out.print(CLEAR_LINE + line(stage, bytes, perSecond));
             out.flush();
-        } else if (!stage.equals(shownStage) || !clock.instant().isBefore(shownAt.plus(QUIET))) {
+        } else if (!stage.equals(shownStage)
+                || (bytes != shownBytes && !clock.instant().isBefore(shownAt.plus(QUIET)))) {
             out.println(line(stage, bytes, perSecond));
             shownAt = clock.instant();
+            shownBytes = bytes;
         }
         shownStage = stage;
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.api.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,7 +27,10 @@ final class JsonProblems {
             if (cause instanceof BodyTooLarge tooLarge) {
                 return new ApiProblem(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
             }
-            if (cause instanceof JacksonException json && !(json.getCause() instanceof BodyTooLarge)) {
+            if (cause instanceof BodyTooSlow tooSlow) {
+                return new ApiProblem(ProblemCode.BODY_TOO_SLOW, String.valueOf(tooSlow.getMessage()));
+            }
+            if (cause instanceof JacksonException json && !(json.getCause() instanceof IOException)) {
                 return of(json);
             }
         }

@@ -30,6 +30,7 @@ public enum ProblemCode {
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
     METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),
+    BODY_TOO_SLOW(408, "The body did not come in time", null),
     ARTIFACT_CHANGED(
             409,
             "The artifact is not what was sealed",

@@ -42,6 +42,7 @@ class ProblemErrorController implements ErrorController {
             case 404 -> ProblemCode.NOT_FOUND;
             case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
             case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 408 -> ProblemCode.BODY_TOO_SLOW;
             case 413 -> ProblemCode.BODY_TOO_LARGE;
             case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
             case 416 -> ProblemCode.RANGE_NOT_SATISFIABLE;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Runs last: prints how each row of docs/faults.md has fared in this build, and fails where one did not survive. */
+/** Runs after all others: prints how each row of docs/faults.md has fared in this build, and fails where one did not survive. */
 class FaultTableIT {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
