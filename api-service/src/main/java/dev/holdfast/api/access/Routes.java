@@ -79,6 +79,15 @@ public final class Routes {
         open("GET", "/set-password");
         open("POST", "/set-password");
         change("POST", "/sign-out", VIEWER, "sign-out");
+        read("/backups", VIEWER);
+        read("/backups/new", OPERATOR);
+        change("POST", "/backups", OPERATOR, "backup.request");
+        read("/backups/{id}", VIEWER);
+        change("POST", "/backups/{id}/cancel", OPERATOR, "backup.cancel");
+        change("POST", "/backups/{id}/retry", OPERATOR, "backup.retry");
+        change("POST", "/backups/{id}/check-files", OPERATOR, "backup.check-files");
+        change("POST", "/backups/{id}/check-source", OPERATOR, "source.test");
+
         read("/password", VIEWER);
         change("POST", "/password", VIEWER, "password.change");
         read("/accounts", ADMINISTRATOR);

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Another service of ours, which knows this one by the token. Its answers go through as they come: nothing is held whole, so a file may have any size. */
 public final class Upstream implements AutoCloseable {
@@ -115,6 +116,39 @@ public final class Upstream implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(limit)
                 .header("Authorization", token.authorization());
+    }
+
+    /**
+     * Asks for something on this service's own behalf and reads the whole answer, which must be small.
+     *
+     * @param path encoded, with its query
+     * @param json the body; null for none
+     * @param limit how long the answer may take
+     * @return any answer but one of a service that has failed
+     * @throws ApiProblem when the service does not answer, or with a status from 500 on
+     */
+    public Reply exchange(String method, String path, @Nullable String json, Duration limit) {
+        var request = to(path, limit)
+                .method(
+                        method,
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        var answer = send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 500) {
+            throw refusal(answer.statusCode());
+        }
+        return new Reply(answer.statusCode(), answer.body());
+    }
+
+    /** What came back. */
+    public record Reply(int status, String body) {
+
+        /** Whether it is what was asked for. */
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
     }
 
     private void relay(HttpRequest request, HttpServletResponse response, ProblemCode missing) throws IOException {
