@@ -1,9 +1,11 @@
 package dev.holdfast.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,11 +18,15 @@ final class Console implements AutoCloseable {
     /** A small database on {@link #server()}. */
     static final String DATABASE = "shop";
 
+    static final String ADMINISTRATOR = "Ada";
+    static final String PASSWORD = "the password of the administrator";
+
     private final Path directory;
     private final EmbeddedPostgres server;
     private final Product product;
     private final Playwright playwright;
     private final Browser browser;
+    private String session = "";
 
     private Console(Path directory, EmbeddedPostgres server, Product product, Playwright playwright, Browser browser) {
         this.directory = directory;
@@ -53,16 +59,41 @@ final class Console implements AutoCloseable {
         return console;
     }
 
-    /** The one place where an account is made and signed in for every visit and for {@link #rest()}: none is needed yet. */
-    private void signIn() {}
+    /** Makes the first administrator as a person does, whose session every visit has. */
+    private void signIn() throws IOException {
+        try (var visit = stranger(Look.values()[0])) {
+            var page = visit.open(
+                    Files.readString(product.data().resolve("keys/first-run")).strip());
+            visit.inspect("first-run");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(ADMINISTRATOR);
+            page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true))
+                    .fill(PASSWORD);
+            page.getByLabel("The same password again").fill(PASSWORD);
+            page.getByText("Make me the administrator").click();
+            page.waitForURL(address -> !address.contains("first-run"));
+            session = visit.session();
+        }
+    }
 
     /** A browser window of its own, signed in. */
     Visit visit(Look look) {
-        return new Visit(browser, product.address(), look);
+        return new Visit(browser, product.address(), look, session);
     }
 
+    /** A browser window of somebody who has not signed in. */
+    Visit stranger(Look look) {
+        return new Visit(browser, product.address(), look, "");
+    }
+
+    /** REST as an administrator. */
     Rest rest() {
-        return new Rest(product.address());
+        try {
+            var token =
+                    Files.readString(product.data().resolve("keys/local-token")).strip();
+            return new Rest(product.address(), token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Product product() {

@@ -23,18 +23,24 @@ final class Rest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String base;
+    private final String token;
 
-    Rest(String base) {
+    Rest(String base, String token) {
         this.base = base;
+        this.token = token;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
     }
 
     JsonNode get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(base + path)).build(), 200);
+        return send(request(path).build(), 200);
     }
 
     JsonNode post(String path, Object body, int expectedStatus) {
         return send(
-                HttpRequest.newBuilder(URI.create(base + path))
+                request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                         .build(),

@@ -27,11 +27,14 @@ final class Visit implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private boolean confirms;
 
-    Visit(Browser browser, String base, Look look) {
+    /** @param session as {@link #session()} gave it; empty for somebody who has not signed in */
+    Visit(Browser browser, String base, Look look, String session) {
         this.base = base;
         this.look = look;
-        this.context = browser.newContext(new Browser.NewContextOptions()
-                .setColorScheme(look.theme)
+        var options = session.isEmpty()
+                ? new Browser.NewContextOptions()
+                : new Browser.NewContextOptions().setStorageState(session);
+        this.context = browser.newContext(options.setColorScheme(look.theme)
                 .setViewportSize(look.width, look.height)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setTimezoneId("Asia/Tokyo")
@@ -60,10 +63,20 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
+    /** The cookies of this window, for others that are to be signed in as well. */
+    String session() {
+        return context.storageState();
+    }
+
     /** Says yes to questions from now on. */
     Visit confirming() {
         confirms = true;
         return this;
+    }
+
+    /** What the browser has complained of so far was expected. */
+    void forgive() {
+        complaints.clear();
     }
 
     /** Opens a page and returns it. */
