@@ -41,6 +41,18 @@ class DataDirectoryTest {
     }
 
     @Test
+    void so_is_the_token_between_the_services_and_it_is_another() throws Exception {
+        var token = PrivatePassword.betweenServices(data);
+
+        assertThat(token)
+                .hasSizeGreaterThanOrEqualTo(32)
+                .isEqualTo(PrivatePassword.betweenServices(data))
+                .isNotEqualTo(PrivatePassword.of(data));
+        assertThat(Files.getPosixFilePermissions(data.keys().resolve("internal-token")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void two_instances_do_not_share_a_data_directory() throws Exception {
         try (var first = InstanceLock.take(data)) {
             assertThatExceptionOfType(StartFailure.class)

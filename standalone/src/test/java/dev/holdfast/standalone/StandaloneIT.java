@@ -118,7 +118,9 @@ class StandaloneIT {
         assertThat(log)
                 .doesNotContain(shop.server().password())
                 .doesNotContain(
-                        Files.readString(data.resolve("keys/private-password")).strip());
+                        Files.readString(data.resolve("keys/private-password")).strip())
+                .doesNotContain(
+                        Files.readString(data.resolve("keys/internal-token")).strip());
     }
 
     private static long postmaster() throws Exception {

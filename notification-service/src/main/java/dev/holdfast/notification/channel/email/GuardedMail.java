@@ -4,7 +4,6 @@ import dev.holdfast.common.outbound.GuardedSockets;
 import dev.holdfast.common.outbound.OutboundGuard;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -13,14 +12,15 @@ final class GuardedMail {
     private static final List<String> PROTOCOLS = List.of("smtp", "smtps");
     private static final int SMTP = 25;
     private static final int SMTPS = 465;
-    private static final String CONNECT_LIMIT_MILLIS = "5000";
+    private static final int CONNECT_LIMIT_MILLIS = 5_000;
 
     private GuardedMail() {}
 
     /**
      * Puts the guard before a sender's connections.
      *
-     * @throws IllegalStateException when its properties name a socket factory of their own, which would go around the guard
+     * @throws IllegalStateException when it does not say where its server is, or names a socket factory of its own, which would
+     *     go around the guard
      */
     static void guard(JavaMailSenderImpl sender, OutboundGuard guard) {
         var properties = sender.getJavaMailProperties();
@@ -39,12 +39,13 @@ final class GuardedMail {
 
     private static GuardedSockets sockets(
             JavaMailSenderImpl sender, String protocol, Properties properties, OutboundGuard guard) {
-        var host = Objects.requireNonNull(sender.getHost(), "a sender without a server is no channel");
-        var limit = properties.getProperty("mail." + protocol + ".connectiontimeout", CONNECT_LIMIT_MILLIS);
+        var host = sender.getHost();
+        if (host == null) {
+            throw new IllegalStateException("the mail server must be set as spring.mail.host, not by JNDI");
+        }
+        int limit = number(properties, "mail." + protocol + ".connectiontimeout", CONNECT_LIMIT_MILLIS);
         return new GuardedSockets(
-                () -> guard.addresses(host),
-                port(sender, protocol, properties),
-                Duration.ofMillis(Long.parseLong(limit.strip())));
+                () -> guard.addresses(host), port(sender, protocol, properties), Duration.ofMillis(limit));
     }
 
     /** As the mail library chooses it. */
@@ -54,8 +55,14 @@ final class GuardedMail {
         }
         boolean encrypted = protocol.equals("smtps")
                 || Boolean.parseBoolean(properties.getProperty("mail." + protocol + ".ssl.enable"));
-        var standard = Integer.toString(encrypted ? SMTPS : SMTP);
-        return Integer.parseInt(
-                properties.getProperty("mail." + protocol + ".port", standard).strip());
+        return number(properties, "mail." + protocol + ".port", encrypted ? SMTPS : SMTP);
+    }
+
+    private static int number(Properties properties, String key, int standard) {
+        var text = properties.getProperty(key, Integer.toString(standard)).strip();
+        if (!text.matches("\\d{1,7}")) {
+            throw new IllegalStateException("spring.mail.properties." + key + " must be a number, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 }

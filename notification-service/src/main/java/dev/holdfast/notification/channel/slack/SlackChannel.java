@@ -40,9 +40,8 @@ final class SlackChannel implements Channel {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int TOO_MANY = 429;
     private static final Set<Integer> MAY_PASS = Set.of(408, 409, 425);
-    /** Slack's answers are words such as invalid_payload; anything else may be an echo of what was sent. */
     private static final int LONGEST_WORD = 256;
-
+    /** Slack's answers are words such as invalid_payload; anything else may be an echo of what was sent. */
     private static final Pattern WORD = Pattern.compile("[a-z_]{1,60}");
 
     private final URI webhook;

@@ -140,6 +140,19 @@ class EmailChannelTest extends ChannelContract {
                 .hasMessageContaining("mail.smtp.ssl.socketFactory.class");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mail.smtp.connectiontimeout, soon", "mail.smtp.connectiontimeout, -1", "mail.smtp.port, x"})
+    void a_setting_that_is_no_number_is_said(String key, String value) {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.getJavaMailProperties().setProperty(key, value);
+
+        assertThatThrownBy(() -> GuardedMail.guard(sender, OutboundGuard.standard()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(value);
+    }
+
     private Channel named(String... addresses) {
         return channel("mail.example.org", server.getSmtp().getPort(), OutboundGuard.standard(host -> {
             var meant = new ArrayList<InetAddress>();
