@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Another service of ours. Its answers go through as they come: nothing is held whole, so a file may have any size. */
 public final class Upstream implements AutoCloseable {
@@ -79,21 +80,6 @@ public final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Sends JSON and passes the answer back.
-     *
-     * @param limit how long the answer may take
-     * @throws ApiProblem when the service does not answer, or not as agreed
-     */
-    public void post(String path, String json, Duration limit, HttpServletResponse response) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        relay(request, response, ProblemCode.UPSTREAM_FAILED);
-    }
-
-    /**
      * Asks for something to be done, on this service's own behalf; it needs no body, and the answer's is not looked at.
      *
      * @param path encoded, with its query
@@ -111,6 +97,40 @@ public final class Upstream implements AutoCloseable {
             throw refusal(status);
         }
         return status == 200;
+    }
+
+    /**
+     * Asks for something on this service's own behalf and reads the whole answer, which must be small.
+     *
+     * @param path encoded, with its query
+     * @param json the body; null for none
+     * @param limit how long the answer may take
+     * @return any answer but one of a service that has failed
+     * @throws ApiProblem when the service does not answer, or with a status from 500 on
+     */
+    public Reply exchange(String method, String path, @Nullable String json, Duration limit) {
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(limit)
+                .method(
+                        method,
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+        if (json != null) {
+            request.header("Content-Type", "application/json");
+        }
+        var answer = send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 500) {
+            throw refusal(answer.statusCode());
+        }
+        return new Reply(answer.statusCode(), answer.body());
+    }
+
+    /** What came back. */
+    public record Reply(int status, String body) {
+
+        /** Whether it is what was asked for. */
+        public boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
     }
 
     private void relay(HttpRequest request, HttpServletResponse response, ProblemCode missing) throws IOException {
