@@ -1,6 +1,7 @@
 package dev.holdfast.api.web;
 
 import dev.holdfast.api.web.problem.BodyTooLarge;
+import dev.holdfast.api.web.problem.Browser;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.api.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -20,7 +21,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes bodies of plain JSON and of bounded size alone, also where a handler would not look at them. */
+/**
+ * Takes bodies of plain JSON, or of forms where pages are, and of bounded size alone, also where a handler would not look at them.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyGuard extends OncePerRequestFilter {
@@ -35,7 +38,7 @@ class BodyGuard extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
             chain.doFilter(request, response);
-        } else if (!isPlainJson(request)) {
+        } else if (!isPlainJson(request) && !isForm(request)) {
             refuse(
                     request,
                     response,
@@ -58,6 +61,15 @@ class BodyGuard extends OncePerRequestFilter {
         return mediaType.equals("application/json")
                 && utf8
                 && (encoding == null || encoding.equalsIgnoreCase("identity"));
+    }
+
+    /** What a page's form sends; REST takes none, so that no page of another site can reach it with one. */
+    private static boolean isForm(HttpServletRequest request) {
+        var type = request.getContentType();
+        return Browser.isPage(request.getRequestURI())
+                && type != null
+                && type.toLowerCase(Locale.ROOT).matches("application/x-www-form-urlencoded(;\\s*charset=utf-8)?")
+                && request.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
     }
 
     private static void refuse(

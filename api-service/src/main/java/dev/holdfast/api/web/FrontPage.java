@@ -1,35 +1,35 @@
 package dev.holdfast.api.web;
 
+import dev.holdfast.api.web.problem.Browser;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
-import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells whoever opens the address in a browser where to go on. */
+/** Leads people to the console, and tells programs where to go on. */
 @Hidden
 @RestController
 class FrontPage {
+    private static final Map<String, String> PLACES = Map.of(
+            "name", "Holdfast",
+            "api", "/api/v1",
+            "openapi", "/v3/api-docs",
+            "events", "/api/v1/events",
+            "health", "/actuator/health");
 
     @GetMapping("/")
-    Map<String, String> whereToGo() {
-        return Map.of(
-                "name", "Holdfast",
-                "api", "/api/v1",
-                "openapi", "/v3/api-docs",
-                "events", "/api/v1/events",
-                "health", "/actuator/health");
-    }
-
-    /** Where alerts point: to a page of its own one day, to the backup's record until then. */
-    @GetMapping("/backups/{id}")
-    ResponseEntity<Void> whereItsRecordIs(@PathVariable UUID id) {
-        return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT)
-                .location(URI.create("/api/v1/backups/" + id))
-                .build();
+    ResponseEntity<?> whereToGo(HttpServletRequest request) {
+        if (Browser.isAsking(request)) {
+            return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                    .location(URI.create("/backups"))
+                    .varyBy(HttpHeaders.ACCEPT)
+                    .build();
+        }
+        return ResponseEntity.ok().varyBy(HttpHeaders.ACCEPT).body(PLACES);
     }
 }

@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that an endpoint does not have: a misspelt filter would answer with everything. */
+/** Refuses query parameters that an endpoint of REST does not have: a misspelt filter would answer with everything. */
 @Component
 class KnownParameters implements HandlerInterceptor {
 
@@ -35,7 +37,8 @@ class KnownParameters implements HandlerInterceptor {
     }
 
     private static boolean isOurs(HandlerMethod method) {
-        return method.getBeanType().getName().startsWith("dev.holdfast.");
+        return method.getBeanType().getName().startsWith("dev.holdfast.")
+                && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), RestController.class);
     }
 
     private static Set<String> known(HandlerMethod method) {

@@ -15,15 +15,16 @@ import org.springframework.web.bind.annotation.RestController;
 class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${spring.web.error.path:/error}")
-    ResponseEntity<Problem> error(HttpServletRequest request) {
+    Object error(HttpServletRequest request) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known ? known : 404;
         var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
                 ? uri
                 : request.getRequestURI();
         var code = codeOf(status);
-        return ResponseEntity.status(code.status())
-                .contentType(Problem.JSON)
-                .body(Problem.of(code, code.title(), path, List.of()));
+        var problem = Problem.of(code, code.title(), path, List.of());
+        return Browser.isAsking(request, path)
+                ? ProblemPage.of(problem)
+                : ResponseEntity.status(code.status()).contentType(Problem.JSON).body(problem);
     }
 
     /** What stands for a status that came without a code. */

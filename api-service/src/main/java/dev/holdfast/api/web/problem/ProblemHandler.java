@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -25,7 +24,10 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Turns whatever a controller or Spring MVC throws into a problem; what nobody expected is logged once, here. */
+/**
+ * Turns whatever a controller or Spring MVC throws into a problem, or into a page where a person's browser asked for one; what nobody
+ * expected is logged once, here.
+ */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ProblemHandler {
@@ -34,7 +36,7 @@ class ProblemHandler {
             Map.of("NotNull", "REQUIRED", "Min", "OUT_OF_RANGE", "Max", "OUT_OF_RANGE", "Size", "OUT_OF_RANGE");
 
     @ExceptionHandler
-    ResponseEntity<Problem> refused(ApiProblem problem, HttpServletRequest request) {
+    Object refused(ApiProblem problem, HttpServletRequest request) {
         if (problem.getCause() != null) {
             LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), problem.detail(), problem.getCause());
         }
@@ -42,12 +44,12 @@ class ProblemHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> unreadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    Object unreadable(HttpMessageNotReadableException unreadable, HttpServletRequest request) {
         return answer(JsonProblems.of(unreadable), request, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
+    Object invalid(MethodArgumentNotValidException invalid, HttpServletRequest request) {
         var errors = invalid.getBindingResult().getFieldErrors().stream()
                 .map(ProblemHandler::fieldProblem)
                 .distinct()
@@ -59,7 +61,7 @@ class ProblemHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
+    Object mistyped(MethodArgumentTypeMismatchException mistyped, HttpServletRequest request) {
         var problem = mistyped.getParameter().hasParameterAnnotation(PathVariable.class)
                 ? new ApiProblem(ProblemCode.NOT_FOUND, "there is nothing with this id")
                 : ApiProblem.invalid(FieldProblem.parameter(
@@ -68,13 +70,13 @@ class ProblemHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> incomplete(MissingServletRequestParameterException missing, HttpServletRequest request) {
+    Object incomplete(MissingServletRequestParameterException missing, HttpServletRequest request) {
         var error = FieldProblem.parameter(missing.getParameterName(), "is required", "REQUIRED");
         return answer(ApiProblem.invalid(error), request, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> invalid(HandlerMethodValidationException invalid, HttpServletRequest request) {
+    Object invalid(HandlerMethodValidationException invalid, HttpServletRequest request) {
         var errors = invalid.getParameterValidationResults().stream()
                 .map(result -> FieldProblem.parameter(
                         String.valueOf(result.getMethodParameter().getParameterName()),
@@ -93,9 +95,7 @@ class ProblemHandler {
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Problem> unexpected(Exception thrown, HttpServletRequest request, HttpServletResponse response)
-            throws Exception {
+    Object unexpected(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {
             // Too late for an answer: the container must cut the connection, so that the client sees a broken transfer.
             throw thrown;
@@ -134,8 +134,11 @@ class ProblemHandler {
         return FieldProblem.at(pointer, String.valueOf(error.getDefaultMessage()), code);
     }
 
-    private static ResponseEntity<Problem> answer(ApiProblem problem, HttpServletRequest request, HttpHeaders headers) {
+    private static Object answer(ApiProblem problem, HttpServletRequest request, HttpHeaders headers) {
         var body = Problem.of(problem.code(), problem.detail(), request.getRequestURI(), List.copyOf(problem.errors()));
+        if (Browser.isAsking(request)) {
+            return ProblemPage.of(body);
+        }
         var answer =
                 ResponseEntity.status(problem.code().status()).headers(headers).contentType(Problem.JSON);
         if (problem.code().status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {

@@ -1,0 +1,111 @@
+package dev.holdfast.api.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sizes, durations and times as people read them; {@code @amounts} in the templates. What is not there is a dash. The script of the
+ * console says ages in the same words.
+ */
+@Component
+public final class Amounts {
+    private static final String NOTHING = "–";
+    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private final Clock clock;
+
+    Amounts(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Such as {@code 12.3 MiB}. */
+    public String bytes(@Nullable Long bytes) {
+        if (bytes == null) {
+            return NOTHING;
+        }
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double amount = bytes / 1024.0;
+        int unit = 0;
+        // What would be shown as 1024.0 is one of the next unit.
+        while (amount >= 1023.95 && unit < UNITS.length - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+    }
+
+    /** Such as {@code 12,345,678 bytes}. */
+    public String exactBytes(@Nullable Long bytes) {
+        return bytes == null ? NOTHING : String.format(Locale.ROOT, "%,d bytes", bytes);
+    }
+
+    /** Such as {@code 4.2 MiB/s}; nothing to say before there is a second to measure. */
+    public String rate(@Nullable Long bytes, @Nullable Duration within) {
+        return bytes == null || within == null || within.toMillis() < 1000
+                ? NOTHING
+                : bytes(bytes * 1000 / within.toMillis()) + "/s";
+    }
+
+    /** Such as {@code 0.8 s}, {@code 3 min 12 s}, {@code 2 h 5 min} or {@code 1 d 3 h}. */
+    public String duration(@Nullable Duration duration) {
+        if (duration == null) {
+            return NOTHING;
+        }
+        var positive = duration.isNegative() ? Duration.ZERO : duration;
+        if (positive.toMillis() < 9_950) {
+            return String.format(Locale.ROOT, "%.1f s", positive.toMillis() / 1000.0);
+        }
+        var rounded = positive.plusMillis(500);
+        if (rounded.toMinutes() == 0) {
+            return rounded.toSeconds() + " s";
+        }
+        if (rounded.toHours() == 0) {
+            return "%d min %d s".formatted(rounded.toMinutes(), rounded.toSecondsPart());
+        }
+        return rounded.toDays() == 0
+                ? "%d h %d min".formatted(rounded.toHours(), rounded.toMinutesPart())
+                : "%d d %d h".formatted(rounded.toDays(), rounded.toHoursPart());
+    }
+
+    /** How long it took, or has taken so far where it has not ended. */
+    public String between(@Nullable Instant begin, @Nullable Instant end) {
+        return begin == null ? NOTHING : duration(Duration.between(begin, end == null ? clock.instant() : end));
+    }
+
+    /** Such as {@code 5 min ago}. */
+    public String ago(@Nullable Instant at) {
+        if (at == null) {
+            return NOTHING;
+        }
+        long seconds = Duration.between(at, clock.instant()).toSeconds();
+        if (seconds < 5) {
+            return "just now";
+        }
+        if (seconds < 60) {
+            return seconds + " s ago";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min ago";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + " h ago";
+        }
+        long days = seconds / 86_400;
+        return days == 1 ? "1 day ago" : days + " days ago";
+    }
+
+    /** Such as {@code 2026-11-24 22:53:01 UTC}. */
+    public String utc(@Nullable Instant at) {
+        return at == null ? NOTHING : UTC.format(at);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.holdfast.api.web.problem;
+
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A problem as a page of the console, for people. */
+final class ProblemPage {
+    private ProblemPage() {}
+
+    static ModelAndView of(Problem problem) {
+        return new ModelAndView("console/error", Map.of("problem", problem), HttpStatus.valueOf(problem.status()));
+    }
+}

@@ -1,0 +1,239 @@
+// What the console does in the browser beyond links and forms: times in the viewer's zone, copy buttons, live updates.
+// Everything works without it, but for what is live. It writes text, never HTML.
+"use strict";
+
+// --- Times -------------------------------------------------------------------------------------------------------------
+const times = (() => {
+  const moment = new Intl.DateTimeFormat(undefined, {
+    year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+  });
+  const utc = (at) => at.toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
+
+  /** The same steps and words as the server's, which shows them first. */
+  function ago(seconds) {
+    if (seconds < 5) return "just now";
+    if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+    if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+    if (seconds < 86400) return `${Math.floor(seconds / 3600)} h ago`;
+    const days = Math.floor(seconds / 86400);
+    return days === 1 ? "1 day ago" : `${days} days ago`;
+  }
+
+  function show(root) {
+    for (const time of root.querySelectorAll("time[data-time]:not([data-shown])")) {
+      const at = new Date(time.dateTime);
+      time.title = utc(at);
+      time.textContent = moment.format(at);
+      time.dataset.shown = "";
+    }
+    tick(root);
+  }
+
+  function tick(root) {
+    for (const time of root.querySelectorAll("time[data-age]")) {
+      const at = new Date(time.dateTime);
+      const text = ago((Date.now() - at.getTime()) / 1000);
+      if (time.textContent !== text) time.textContent = text;
+      if (!time.dataset.shown) {
+        time.title = `${moment.format(at)} (${utc(at)})`;
+        time.dataset.shown = "";
+      }
+    }
+    for (const element of root.querySelectorAll("[data-elapsed-since]")) {
+      const seconds = Math.max(0, Math.floor((Date.now() - new Date(element.dataset.elapsedSince).getTime()) / 1000));
+      element.textContent = duration(seconds);
+    }
+  }
+
+  function duration(seconds) {
+    if (seconds < 60) return `${seconds} s`;
+    if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  }
+
+  setInterval(() => tick(document), 1000);
+  return { show };
+})();
+
+// --- Copy buttons ------------------------------------------------------------------------------------------------------
+const copying = (() => {
+  /** <button data-copy> copies the <code> beside it, or what data-copy names by its id. */
+  function textFor(button) {
+    const named = button.dataset.copy ? document.getElementById(button.dataset.copy) : null;
+    return (named ?? button.parentElement.querySelector("code")).textContent;
+  }
+
+  async function write(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    // Plain HTTP beyond this machine has no clipboard of its own.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "sr";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("the browser does not let a page copy");
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (!button) return;
+    const label = button.dataset.label ?? button.textContent;
+    button.dataset.label = label;
+    try {
+      await write(textFor(button));
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Select and copy by hand";
+    }
+    setTimeout(() => { button.textContent = label; }, 2000);
+  });
+
+  const show = (root) => root.querySelectorAll("button[data-copy][hidden]").forEach((button) => { button.hidden = false; });
+  return { show };
+})();
+
+// --- Live updates ------------------------------------------------------------------------------------------------------
+// <section id="x" data-live="dev.holdfast.backup." hx-get="/this/page" hx-trigger="live" hx-select="#x" hx-swap="outerHTML">
+// is fetched again when an event of such a type comes; data-live-subject="id" narrows it to the events about one thing.
+const live = (() => {
+  const PAUSE = 700;
+  const due = new Map();
+  let source = null;
+  let missed = false;
+
+  /** Many events in a row are one refresh; pages spread theirs a little, so that a thousand do not ask at once. */
+  function refresh(element) {
+    if (!element.id || due.has(element.id)) return;
+    due.set(element.id, setTimeout(() => {
+      due.delete(element.id);
+      const present = document.getElementById(element.id);
+      if (!present) return;
+      if (document.hidden) missed = true;
+      else htmx.trigger(present, "live");
+    }, PAUSE + Math.random() * 300));
+  }
+
+  function matches(element, event) {
+    const subject = element.dataset.liveSubject;
+    return event.type.startsWith(element.dataset.live) && (!subject || subject === event.subject);
+  }
+
+  function heard(message) {
+    const event = JSON.parse(message.data);
+    for (const element of document.querySelectorAll("[data-live]")) {
+      if (matches(element, event)) refresh(element);
+    }
+  }
+
+  const everything = () => document.querySelectorAll("[data-live]").forEach(refresh);
+
+  function state(text) {
+    const line = document.querySelector("[data-live-state]");
+    line.hidden = !text;
+    line.textContent = text;
+  }
+
+  const TYPES = ["backup.requested", "backup.cancel-requested", "backup.started", "backup.progressed", "backup.completed",
+    "backup.failed", "backup.cancelled", "worker.storage-failed", "worker.storage-recovered", "alert.raised", "alert.resolved"];
+
+  function connect() {
+    let lost = false;
+    let warning = 0;
+    source = new EventSource("/api/v1/events");
+    TYPES.forEach((type) => source.addEventListener(`dev.holdfast.${type}.v1`, heard));
+    source.onopen = () => {
+      clearTimeout(warning);
+      warning = 0;
+      state("");
+      document.documentElement.dataset.liveConnected = "";
+      if (lost) everything();
+      lost = false;
+    };
+    source.onerror = () => {
+      lost = true;
+      delete document.documentElement.dataset.liveConnected;
+      if (!warning) warning = setTimeout(() => state("No live updates at present: the connection is lost. Trying again…"), 3000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
+    };
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && missed) {
+      missed = false;
+      everything();
+    }
+  });
+  // A page that waits in the browser's history must not keep its stream: a browser has few connections to one host.
+  window.addEventListener("pagehide", () => source?.close());
+  window.addEventListener("pageshow", (event) => { if (event.persisted && source) { connect(); everything(); } });
+
+  function start() {
+    if (!source && document.querySelector("[data-live]")) connect();
+  }
+  return { start };
+})();
+
+// --- Logs --------------------------------------------------------------------------------------------------------------
+// <pre data-log="/api/v1/backups/…/log" data-log-follow> shows a text from that address; it is read again while it grows.
+const logs = (() => {
+  const EVERY = 2000;
+  const MOST = 256 * 1024;
+
+  async function read(element) {
+    const answer = await fetch(element.dataset.log, { headers: { Accept: "text/plain, application/problem+json" } });
+    const text = await answer.text();
+    if (!answer.ok) {
+      element.textContent = `The log can't be read now (${answer.status}).`;
+      return;
+    }
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    const shown = text.length > MOST ? `… the whole log is in the download …\n${text.slice(-MOST)}` : text;
+    if (element.textContent !== shown) element.textContent = shown || "Nothing yet.";
+    if (atEnd && "logFollow" in element.dataset) element.scrollTop = element.scrollHeight;
+  }
+
+  async function follow(element) {
+    try {
+      if (!document.hidden) await read(element);
+    } catch {
+      // The service is being restarted, say; the next look is soon, and the line above the page tells of it.
+    }
+    if (element.isConnected && "logFollow" in element.dataset) setTimeout(() => follow(element), EVERY);
+  }
+
+  function show(root) {
+    for (const element of root.querySelectorAll("[data-log]:not([data-shown])")) {
+      element.dataset.shown = "";
+      const folded = element.closest("details:not([open])");
+      if (folded) folded.addEventListener("toggle", () => follow(element), { once: true });
+      else follow(element);
+    }
+  }
+  return { show };
+})();
+
+// --- Everything, on the page and on what htmx brings ------------------------------------------------------------------
+function show(root) {
+  times.show(root);
+  copying.show(root);
+  logs.show(root);
+}
+
+show(document);
+live.start();
+document.body.addEventListener("htmx:load", (event) => show(event.detail.elt.parentElement ?? document));
+// A form that asks before it does something: <form data-confirm="…">.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset?.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+// A filter acts as soon as it is chosen: <form data-submit-on-change>.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-submit-on-change]");
+  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+});
