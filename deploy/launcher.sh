@@ -139,7 +139,7 @@ write_env() { # adds what is missing to .env; never changes what is there
   chmod 600 "$env_file" # somebody may have written settings into it before there was a secret
   for name in POSTGRES_PASSWORD HOLDFAST_API_DATABASE_PASSWORD HOLDFAST_WORKER_DATABASE_PASSWORD \
     HOLDFAST_NOTIFICATION_DATABASE_PASSWORD HOLDFAST_API_BROKER_PASSWORD HOLDFAST_WORKER_BROKER_PASSWORD \
-    HOLDFAST_NOTIFICATION_BROKER_PASSWORD; do
+    HOLDFAST_NOTIFICATION_BROKER_PASSWORD HOLDFAST_INTERNAL_TOKEN; do
     if ! grep -q "^$name=." "$env_file"; then
       [ -z "$(tail -c 1 "$env_file")" ] || printf '\n' >>"$env_file"
       printf '%s=%s\n' "$name" "$(random_password)" >>"$env_file" || die "the passwords can't be written to $env_file"

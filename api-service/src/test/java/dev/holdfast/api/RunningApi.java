@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on an embedded broker and database, with a stand-in for the worker; one for all tests of a JVM. */
 public final class RunningApi implements AutoCloseable {
+    public static final String TOKEN = "a-token-between-the-services-for-tests";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client =
@@ -68,6 +70,7 @@ public final class RunningApi implements AutoCloseable {
                 "--spring.rabbitmq.username=" + broker.username(),
                 "--spring.rabbitmq.password=" + broker.password(),
                 "--holdfast.seal.recipient-file=" + recipientFile(),
+                "--holdfast.internal.token=" + TOKEN,
                 "--holdfast.worker.url=" + worker.url(),
                 "--holdfast.notification.url=" + worker.url(),
                 // The stand-in knows no backup, so each would be requested again.

@@ -84,6 +84,7 @@ class StorageOutageIT {
     private static HttpResponse<String> get(ConfigurableApplicationContext worker, String path) throws Exception {
         var port = worker.getEnvironment().getProperty("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + WorkerWorld.TOKEN)
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.ofString());

@@ -16,8 +16,11 @@ import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.storage.Command;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -375,7 +378,7 @@ class WorkerIT {
     }
 
     private static HttpResponse<String> recall(BackupId id, String query) throws Exception {
-        var post = HttpRequest.newBuilder(address("/internal/v1/backups/" + id + "/recall" + query))
+        var post = asking("/internal/v1/backups/" + id + "/recall" + query)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         try (var client = HttpClient.newHttpClient()) {
@@ -477,6 +480,40 @@ class WorkerIT {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /internal/v1/doctor",
+                "GET /internal/v1/backups/0193d9a0-0000-7000-8000-000000000001/log",
+                "POST /internal/v1/preflight",
+                "POST /internal/v1/backups/0193d9a0-0000-7000-8000-000000000001/recall",
+                "GET /actuator/prometheus",
+                "GET /actuator/health/..;/..;/internal/v1/doctor",
+                "GET /anything"
+            })
+    void a_stranger_is_refused_before_a_body_is_read(String request) throws Exception {
+        assertThat(firstLine(request, "Content-Length: 1000000000\r\n")).contains(" 401");
+        assertThat(firstLine(request, "Authorization: Bearer " + "x".repeat(WorkerWorld.TOKEN.length()) + "\r\n"))
+                .contains(" 401");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /actuator/health", "GET /actuator/health/readiness", "GET /actuator/health/liveness"})
+    void a_stranger_may_ask_how_the_worker_is(String request) throws Exception {
+        assertThat(firstLine(request, "")).contains(" 200");
+    }
+
+    private static String firstLine(String request, String header) throws Exception {
+        try (var socket = new Socket("127.0.0.1", address("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((request + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+
     private static String preflight(BackupRequested request, String mediaPaths) throws Exception {
         var connection = request.connection();
         var body = """
@@ -489,7 +526,7 @@ class WorkerIT {
                         connection.port(),
                         connection.database(),
                         connection.username());
-        var post = HttpRequest.newBuilder(address("/internal/v1/preflight"))
+        var post = asking("/internal/v1/preflight")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -499,13 +536,17 @@ class WorkerIT {
     }
 
     private static HttpResponse<byte[]> get(String path, String... headers) throws Exception {
-        var request = HttpRequest.newBuilder(address(path));
+        var request = asking(path);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), BodyHandlers.ofByteArray());
         }
+    }
+
+    private static HttpRequest.Builder asking(String path) {
+        return HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + WorkerWorld.TOKEN);
     }
 
     private static URI address(String path) {

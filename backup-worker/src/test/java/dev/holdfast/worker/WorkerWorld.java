@@ -38,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A broker, a database server that also plays the sources, a volume, and a subscriber that hears every event. */
 final class WorkerWorld implements AutoCloseable {
+    static final String TOKEN = "a-token-between-the-services-for-tests";
     static final String ROLE = "app";
     static final String PASSWORD = "hunter2 'p%w\"d\\";
 
@@ -75,6 +76,7 @@ final class WorkerWorld implements AutoCloseable {
                 "--spring.rabbitmq.port=" + broker.port(),
                 "--spring.rabbitmq.username=" + broker.username(),
                 "--spring.rabbitmq.password=" + broker.password(),
+                "--holdfast.internal.token=" + TOKEN,
                 "--holdfast.storage.root=" + volume,
                 "--holdfast.seal.identity-file=" + keyFile));
         arguments.addAll(List.of(more));

@@ -236,6 +236,7 @@ final class Installation implements AutoCloseable {
 
     private ServiceProcess service(String process, String module, Map<String, String> settings) {
         var environment = new HashMap<>(settings);
+        environment.put("HOLDFAST_INTERNAL_TOKEN", "a-token-between-the-services-of-" + name);
         environment.put("SPRING_DATASOURCE_USERNAME", Database.USERNAME);
         environment.put("SPRING_DATASOURCE_PASSWORD", Database.PASSWORD);
         environment.put("SPRING_RABBITMQ_VIRTUALHOST", name);

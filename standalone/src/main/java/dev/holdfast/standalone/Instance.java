@@ -53,6 +53,7 @@ final class Instance implements AutoCloseable {
     private void startParts(int port) throws IOException {
         progress.accept("database and broker");
         var password = PrivatePassword.of(data);
+        var token = PrivatePassword.betweenServices(data);
         var startingBroker =
                 CompletableFuture.supplyAsync(() -> EmbeddedBroker.durable(data.broker(), FreePort.find(), password));
         StateDatabase database;
@@ -66,11 +67,11 @@ final class Instance implements AutoCloseable {
         int notification = run(
                 "notification",
                 NotificationService.application(),
-                ServiceArguments.of(database, "notification", broker, ANY_PORT));
+                ServiceArguments.of(database, "notification", broker, token, ANY_PORT));
         int worker = run(
                 "worker",
                 BackupWorker.application(),
-                ServiceArguments.of(database, "worker", broker, ANY_PORT)
+                ServiceArguments.of(database, "worker", broker, token, ANY_PORT)
                         .with("holdfast.storage.root", data.backups())
                         // Also where the machine is a container: none of ours, so nothing of Docker mends its
                         // directories.
@@ -79,7 +80,7 @@ final class Instance implements AutoCloseable {
         int api = run(
                 "API",
                 ApiService.application(),
-                ServiceArguments.of(database, "api", broker, port)
+                ServiceArguments.of(database, "api", broker, token, port)
                         .with("holdfast.seal.recipient-file", data.workerRecipient())
                         .with("holdfast.worker.url", "http://127.0.0.1:" + worker)
                         .with("holdfast.notification.url", "http://127.0.0.1:" + notification));

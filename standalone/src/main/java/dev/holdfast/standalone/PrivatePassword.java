@@ -11,12 +11,21 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The one password between the services, their broker and their database; made once, readable by this user alone. */
+/** What the parts of one instance have between them; each made once, in a file that this user alone can read. */
 final class PrivatePassword {
     private PrivatePassword() {}
 
+    /** The one password of the services for their broker and their database. */
     static String of(DataDirectory data) throws IOException {
-        var file = data.keys().resolve("private-password");
+        return read(data.keys().resolve("private-password"));
+    }
+
+    /** By which the services know each other. */
+    static String betweenServices(DataDirectory data) throws IOException {
+        return read(data.keys().resolve("internal-token"));
+    }
+
+    private static String read(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file);
         }
@@ -25,7 +34,7 @@ final class PrivatePassword {
 
     /** On disk before it is used: the database keeps what it was first given, and a lost password would lock it up. */
     private static void create(Path file) throws IOException {
-        var part = file.resolveSibling("private-password.part");
+        var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -10,8 +10,8 @@ final class ServiceArguments {
 
     private ServiceArguments() {}
 
-    /** What every service needs: its schema, the broker, and a port on this machine alone. */
-    static ServiceArguments of(StateDatabase database, String schema, EmbeddedBroker broker, int port) {
+    /** What every service needs: its schema, the broker, the token between them, and a port on this machine alone. */
+    static ServiceArguments of(StateDatabase database, String schema, EmbeddedBroker broker, String token, int port) {
         return new ServiceArguments()
                 .with("server.address", "127.0.0.1")
                 .with("server.port", port)
@@ -23,6 +23,8 @@ final class ServiceArguments {
                 .with("spring.rabbitmq.username", broker.username())
                 .with("spring.rabbitmq.password", broker.password())
                 .with("spring.rabbitmq.virtual-host", "/")
+                .with("holdfast.internal.token", token)
+                .with("holdfast.internal.token-file", "")
                 // Every starter is on every service's class path here; each of these belongs to one service alone.
                 .with("db-scheduler.enabled", schema.equals("worker"))
                 .with("springdoc.api-docs.enabled", schema.equals("api"))

@@ -79,6 +79,7 @@ class EventConsumersFuzzIT {
                 Stream.of(
                         "--server.port=0",
                         "--db-scheduler.enabled=" + schema.equals("worker"),
+                        "--holdfast.internal.token=" + "t".repeat(32),
                         "--spring.rabbitmq.port=" + broker.port(),
                         "--spring.rabbitmq.username=" + broker.username(),
                         "--spring.rabbitmq.password=" + broker.password(),

@@ -99,6 +99,7 @@ class ThreeProcessesIT {
 
     private void start(String module, int port, Map<String, String> settings) throws IOException {
         var environment = new HashMap<>(settings);
+        environment.put("HOLDFAST_INTERNAL_TOKENFILE", token().toString());
         environment.put("SERVER_PORT", Integer.toString(port));
         environment.put(
                 "SPRING_DATASOURCE_URL",
@@ -126,6 +127,10 @@ class ThreeProcessesIT {
         process.environment().keySet().retainAll(List.of("HOME", "PATH"));
         process.environment().putAll(environment);
         processes.add(process.start());
+    }
+
+    private Path token() throws IOException {
+        return Files.writeString(directory.resolve("token"), "a-token-between-the-services-for-tests\n");
     }
 
     private static Path jar(String module) throws IOException {

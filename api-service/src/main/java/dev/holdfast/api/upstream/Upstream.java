@@ -2,6 +2,7 @@ package dev.holdfast.api.upstream;
 
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
+import dev.holdfast.common.peer.PeerToken;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,9 +16,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Another service of ours. Its answers go through as they come: nothing is held whole, so a file may have any size. */
+/** Another service of ours, which knows this one by the token. Its answers go through as they come: nothing is held whole, so a file may have any size. */
 public final class Upstream implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final List<String> REQUEST_HEADERS =
             List.of("Range", "If-Range", "If-None-Match", "If-Match", "If-Modified-Since", "If-Unmodified-Since");
     private static final List<String> ANSWER_HEADERS = List.of(
@@ -33,13 +35,17 @@ public final class Upstream implements AutoCloseable {
 
     private final String name;
     private final String base;
+    private final PeerToken token;
+    // Follows no redirect: the token would go to somebody else.
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    Upstream(String name, URI base) {
+    Upstream(String name, URI base, PeerToken token) {
         this.name = name;
+        this.token = token;
         this.base = base.toString().replaceAll("/+$", "");
     }
 
@@ -52,9 +58,7 @@ public final class Upstream implements AutoCloseable {
      */
     public void get(String path, HttpServletRequest request, HttpServletResponse response, ProblemCode missing)
             throws IOException {
-        var passed = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
+        var passed = to(path, ANSWER_LIMIT).method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
         for (var header : REQUEST_HEADERS) {
             var value = request.getHeader(header);
             if (value != null) {
@@ -73,9 +77,7 @@ public final class Upstream implements AutoCloseable {
      */
     public void change(String path, HttpServletRequest request, HttpServletResponse response, ProblemCode missing)
             throws IOException {
-        var passed = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(30))
-                .method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
+        var passed = to(path, ANSWER_LIMIT).method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
         relay(passed.build(), response, missing);
     }
 
@@ -88,10 +90,7 @@ public final class Upstream implements AutoCloseable {
      * @throws ApiProblem when the service does not answer, or not as agreed
      */
     public boolean ask(String path, Duration limit) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
+        var request = to(path, limit).POST(HttpRequest.BodyPublishers.noBody()).build();
         int status = send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         if (status != 200 && status != 404) {
             throw refusal(status);
@@ -105,12 +104,11 @@ public final class Upstream implements AutoCloseable {
      * @param path encoded, with its query
      * @param json the body; null for none
      * @param limit how long the answer may take
-     * @return any answer but one of a service that has failed
-     * @throws ApiProblem when the service does not answer, or with a status from 500 on
+     * @return any answer but one of a service that has failed and does not say why
+     * @throws ApiProblem when the service does not answer, or has failed
      */
     public Reply exchange(String method, String path, @Nullable String json, Duration limit) {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(limit)
+        var request = to(path, limit)
                 .method(
                         method,
                         json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
@@ -118,10 +116,11 @@ public final class Upstream implements AutoCloseable {
             request.header("Content-Type", "application/json");
         }
         var answer = send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 500) {
-            throw refusal(answer.statusCode());
+        int status = answer.statusCode();
+        if (status == 401 || status >= 500 && !isProblem(answer)) {
+            throw refusal(status);
         }
-        return new Reply(answer.statusCode(), answer.body());
+        return new Reply(status, answer.body());
     }
 
     /** What came back. */
@@ -131,6 +130,12 @@ public final class Upstream implements AutoCloseable {
         public boolean isSuccess() {
             return status >= 200 && status < 300;
         }
+    }
+
+    private HttpRequest.Builder to(String path, Duration limit) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(limit)
+                .header("Authorization", token.authorization());
     }
 
     private void relay(HttpRequest request, HttpServletResponse response, ProblemCode missing) throws IOException {
@@ -183,9 +188,15 @@ public final class Upstream implements AutoCloseable {
     }
 
     private ApiProblem refusal(int status) {
-        return status == 503
-                ? new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready")
-                : new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
+        return switch (status) {
+            case 503 -> new ApiProblem(ProblemCode.UPSTREAM_UNAVAILABLE, "the " + name + " is not ready");
+            case 401 ->
+                new ApiProblem(
+                        ProblemCode.UPSTREAM_FAILED,
+                        "the " + name + " does not take the api-service's token; give all services the same one"
+                                + " (HOLDFAST_INTERNAL_TOKEN) and start them again");
+            default -> new ApiProblem(ProblemCode.UPSTREAM_FAILED, "the " + name + " answered with " + status);
+        };
     }
 
     private static boolean isProblem(HttpResponse<?> answer) {

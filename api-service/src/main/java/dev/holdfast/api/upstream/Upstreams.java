@@ -1,5 +1,6 @@
 package dev.holdfast.api.upstream;
 
+import dev.holdfast.common.peer.PeerToken;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,12 +11,12 @@ import org.springframework.context.annotation.Configuration;
 class Upstreams {
 
     @Bean
-    Upstream worker(WorkerProperties properties) {
-        return new Upstream("backup-worker", properties.url());
+    Upstream worker(WorkerProperties properties, PeerToken token) {
+        return new Upstream("backup-worker", properties.url(), token);
     }
 
     @Bean
-    Upstream notification(NotificationProperties properties) {
-        return new Upstream("notification-service", properties.url());
+    Upstream notification(NotificationProperties properties, PeerToken token) {
+        return new Upstream("notification-service", properties.url(), token);
     }
 }

@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -112,6 +115,27 @@ class Deliveries {
                                 .orElse(null),
                         row.getString("last_error")))
                 .list();
+    }
+
+    /** By channel, the last message that was tried on it. */
+    Map<String, ChannelItem.LastDelivery> lastOf(Collection<String> channels) {
+        var last = new HashMap<String, ChannelItem.LastDelivery>();
+        jdbc.sql("""
+                 select last.* from unnest(:channels) name cross join lateral (
+                    select * from alert_delivery where channel = name and attempts > 0 order by id desc limit 1) last
+                 """).param("channels", channels.toArray(String[]::new)).query((RowCallbackHandler) row -> last.put(
+                row.getString("channel"),
+                new ChannelItem.LastDelivery(
+                        row.getObject("incident_id", UUID.class),
+                        row.getString("kind"),
+                        row.getString("status"),
+                        row.getInt("attempts"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("sent_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null),
+                        row.getString("last_error"))));
+        return last;
     }
 
     private OffsetDateTime now() {

@@ -2,6 +2,7 @@ package dev.holdfast.notification.alert;
 
 import dev.holdfast.notification.channel.AlertMessage;
 import dev.holdfast.notification.channel.Channel;
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -30,13 +31,16 @@ final class Sending implements AutoCloseable {
         try {
             attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw NotDelivered.forNow("the server did not take the message within " + limit.toSeconds() + " s");
+            throw NotDelivered.forNow(
+                    DeliveryProblem.NO_ANSWER,
+                    "the server did not take the message within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NotDelivered refused) {
                 throw refused;
             }
             // Its own words might quote a secret.
             throw NotDelivered.forNow(
+                    DeliveryProblem.UNEXPECTED,
                     "unexpected: " + String.valueOf(e.getCause()).replaceFirst("(?s):.*", ""));
         } finally {
             attempt.cancel(true);

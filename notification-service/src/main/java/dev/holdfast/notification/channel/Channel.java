@@ -11,6 +11,9 @@ public interface Channel {
     /** Short and stable: it is stored with each delivery. */
     String name();
 
+    /** Where messages go, for people; what of it is a secret is left out. */
+    String target();
+
     /** The least time between two messages. */
     Duration pace();
 

@@ -5,6 +5,12 @@ import java.util.Optional;
 /** Makes a channel of the settings, if they ask for one. */
 public interface ChannelFactory {
 
+    /** The {@linkplain Channel#name name} that its channel has. */
+    String name();
+
+    /** What to set for one, in words. */
+    String settings();
+
     /**
      * The channel that the settings describe; empty when they describe none.
      *

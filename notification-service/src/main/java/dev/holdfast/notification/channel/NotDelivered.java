@@ -10,31 +10,38 @@ public final class NotDelivered extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final DeliveryProblem problem;
     private final boolean permanent;
     private final @Nullable Duration retryAfter;
 
-    private NotDelivered(String message, boolean permanent, @Nullable Duration retryAfter) {
+    private NotDelivered(DeliveryProblem problem, String message, boolean permanent, @Nullable Duration retryAfter) {
         super(message);
+        this.problem = problem;
         this.permanent = permanent;
         this.retryAfter = retryAfter;
     }
 
     /** The other side will never take it. */
-    public static NotDelivered permanently(String reason) {
-        return new NotDelivered(reason, true, null);
+    public static NotDelivered permanently(DeliveryProblem problem, String reason) {
+        return new NotDelivered(problem, reason, true, null);
     }
 
     /** It may pass. */
-    public static NotDelivered forNow(String reason) {
-        return new NotDelivered(reason, false, null);
+    public static NotDelivered forNow(DeliveryProblem problem, String reason) {
+        return new NotDelivered(problem, reason, false, null);
     }
 
     /** The other side wants to be left alone for that long, with every message. */
-    public static NotDelivered until(String reason, Duration retryAfter) {
-        return new NotDelivered(reason, false, retryAfter);
+    public static NotDelivered until(DeliveryProblem problem, String reason, Duration retryAfter) {
+        return new NotDelivered(problem, reason, false, retryAfter);
     }
 
-    /** Why, free of secrets. */
+    /** Which kind of thing it is, with cause and remedy. */
+    public DeliveryProblem problem() {
+        return problem;
+    }
+
+    /** Why in this case, free of secrets. */
     public String reason() {
         return String.valueOf(getMessage());
     }

@@ -79,7 +79,7 @@ public abstract class ChannelContract {
         assertThat(arrived()).hasSize(1);
     }
 
-    private static NotDelivered failure(Channel channel) {
+    protected static NotDelivered failure(Channel channel) {
         return catchThrowableOfType(NotDelivered.class, () -> channel.send(message("shop")));
     }
 

@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service on a broker and a database of its own, started as standalone starts it, and its neighbours' side of it. */
 public final class LogService implements AutoCloseable {
+    private static final String TOKEN = "a-token-between-the-services-for-tests";
+
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -51,6 +53,7 @@ public final class LogService implements AutoCloseable {
     private static Stream<String> arguments(EmbeddedBroker broker, EmbeddedPostgres database) {
         return Stream.of(
                 "--server.port=0",
+                "--holdfast.internal.token=" + TOKEN,
                 "--logging.structured.format.console=",
                 "--spring.rabbitmq.port=" + broker.port(),
                 "--spring.rabbitmq.username=" + broker.username(),
@@ -121,12 +124,23 @@ public final class LogService implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String path) {
+        return send(method, path, "Authorization", "Bearer " + TOKEN);
+    }
+
+    /** As anybody would who has not the token. */
+    HttpResponse<String> sendAsStranger(String method, String path, String... headers) {
+        return send(method, path, headers);
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) {
         var port = context.getEnvironment().getRequiredProperty("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -227,6 +228,24 @@ class NotificationServiceIT {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(JsonMapper.shared().readTree(answer.body()).path("code").stringValue())
                 .isEqualTo("NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/log", "/api/v1/alerts", "/api/v1/parked-messages", "/actuator/prometheus", "/x"})
+    void a_stranger_reads_nothing(String path) {
+        var answer = service.sendAsStranger("GET", path);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("\"code\":\"UNAUTHORIZED\"");
+        assertThat(service.sendAsStranger("GET", path, "Authorization", "Bearer " + "x".repeat(39))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_stranger_may_ask_how_the_service_is() {
+        assertThat(service.sendAsStranger("GET", "/actuator/health/readiness").body())
+                .contains("UP");
     }
 
     @Test

@@ -17,6 +17,7 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is nothing at this address", "see /v3/api-docs for what there is"),
     SOURCE_NOT_FOUND(404, "There is no such source", "see GET /api/v1/sources"),
     BACKUP_NOT_FOUND(404, "There is no such backup", "see GET /api/v1/backups"),
+    CHANNEL_NOT_FOUND(404, "There is no such channel", "see GET /api/v1/channels"),
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
     METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),

@@ -27,20 +27,36 @@ class EmailChannelFactory implements ChannelFactory {
     }
 
     @Override
+    public String name() {
+        return EmailChannel.NAME;
+    }
+
+    @Override
+    public String settings() {
+        return "spring.mail.host, holdfast.alert.email.from and holdfast.alert.email.to: the mail server, who sends, and who"
+                + " is told";
+    }
+
+    @Override
     public Optional<Channel> channel() {
         if (properties.to().isEmpty()) {
             return Optional.empty();
         }
-        var server = sender.getIfAvailable();
+        var mailer = sender.getIfAvailable();
         // An empty variable, as Compose hands it on, makes a sender that knows no server.
-        if (server == null || environment.getProperty("spring.mail.host", "").isBlank()) {
+        if (mailer == null || environment.getProperty("spring.mail.host", "").isBlank()) {
             throw new IllegalStateException("holdfast.alert.email.to is set, but no mail server: set spring.mail.host");
         }
         var to = new ArrayList<InternetAddress>();
         for (var address : properties.to()) {
             to.add(address("to", address));
         }
-        return Optional.of(new EmailChannel(server, address("from", properties.from()), to));
+        return Optional.of(new EmailChannel(mailer, address("from", properties.from()), to, server()));
+    }
+
+    private String server() {
+        var port = environment.getProperty("spring.mail.port", "");
+        return environment.getRequiredProperty("spring.mail.host") + (port.isBlank() ? "" : ":" + port);
     }
 
     private static InternetAddress address(String key, String text) {

@@ -1,5 +1,6 @@
 package dev.holdfast.notification.channel.email;
 
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import dev.holdfast.notification.text.PlainLine;
 import jakarta.mail.AuthenticationFailedException;
@@ -7,8 +8,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
@@ -16,7 +20,10 @@ import org.springframework.mail.MailSendException;
  * Why a mail server did not take a mail. It is refused for good when everything that the server said is a 5xx reply. A refused
  * login counts as passing: it is put right in the settings, and the alert is still wanted then.
  */
-record SmtpRefusal(String reason, boolean isPermanent, boolean isPartial) {
+record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, boolean isPartial) {
+    /** RFC 4954: authentication required, a stronger one required, refused. */
+    private static final Set<Integer> LOGIN_WANTED = Set.of(530, 534, 535);
+
     private static final int LONGEST = 300;
 
     static SmtpRefusal of(MailException e) {
@@ -30,11 +37,11 @@ record SmtpRefusal(String reason, boolean isPermanent, boolean isPartial) {
                 .anyMatch(cause -> cause instanceof SendFailedException failed
                         && failed.getValidSentAddresses() != null
                         && failed.getValidSentAddresses().length > 0);
-        return new SmtpRefusal(reason(causes, e), isPermanent, isPartial);
+        return new SmtpRefusal(problem(causes, codes, isPermanent), reason(causes, e), isPermanent, isPartial);
     }
 
     NotDelivered toNotDelivered() {
-        return isPermanent ? NotDelivered.permanently(reason) : NotDelivered.forNow(reason);
+        return isPermanent ? NotDelivered.permanently(problem, reason) : NotDelivered.forNow(problem, reason);
     }
 
     /** Spring's exception keeps one per mail, and each of Jakarta's may have a next and a cause. */
@@ -67,6 +74,22 @@ record SmtpRefusal(String reason, boolean isPermanent, boolean isPartial) {
             case SMTPSendFailedException refused -> refused.getReturnCode();
             default -> 0;
         };
+    }
+
+    private static DeliveryProblem problem(List<Exception> causes, List<Integer> codes, boolean isPermanent) {
+        if (causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)
+                || codes.stream().anyMatch(LOGIN_WANTED::contains)) {
+            return DeliveryProblem.LOGIN_REFUSED;
+        }
+        if (!codes.isEmpty()) {
+            return isPermanent ? DeliveryProblem.REFUSED : DeliveryProblem.BUSY;
+        }
+        if (causes.stream().anyMatch(SSLException.class::isInstance)) {
+            return DeliveryProblem.TLS_FAILED;
+        }
+        return causes.stream().anyMatch(MailConnectException.class::isInstance)
+                ? DeliveryProblem.UNREACHABLE
+                : DeliveryProblem.NO_ANSWER;
     }
 
     private static String reason(List<Exception> causes, MailException e) {

@@ -2,14 +2,17 @@ package dev.holdfast.notification.channel.slack;
 
 import dev.holdfast.notification.channel.AlertMessage;
 import dev.holdfast.notification.channel.Channel;
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -20,6 +23,8 @@ import java.util.regex.Pattern;
  * into an error, for it is the secret.
  */
 final class SlackChannel implements Channel {
+    static final String NAME = "slack";
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final Duration UNSAID_PAUSE = Duration.ofSeconds(30);
@@ -42,7 +47,13 @@ final class SlackChannel implements Channel {
 
     @Override
     public String name() {
-        return "slack";
+        return NAME;
+    }
+
+    /** Without the path, which is the secret. */
+    @Override
+    public String target() {
+        return webhook.getScheme() + "://" + webhook.getRawAuthority() + "/…";
     }
 
     /** Slack's limit for webhooks. */
@@ -60,11 +71,17 @@ final class SlackChannel implements Channel {
                 .build();
         try {
             judge(http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), 4096)));
+        } catch (HttpConnectTimeoutException e) {
+            throw NotDelivered.forNow(DeliveryProblem.UNREACHABLE, "Slack took no connection in time");
+        } catch (HttpTimeoutException e) {
+            throw NotDelivered.forNow(DeliveryProblem.NO_ANSWER, "Slack did not answer in time");
         } catch (IOException e) {
-            throw NotDelivered.forNow("Slack can't be reached: " + e.getClass().getSimpleName());
+            throw NotDelivered.forNow(
+                    DeliveryProblem.UNREACHABLE,
+                    "Slack can't be reached: " + e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw NotDelivered.forNow("Slack did not answer in time");
+            throw NotDelivered.forNow(DeliveryProblem.NO_ANSWER, "Slack did not answer in time");
         }
     }
 
@@ -76,12 +93,13 @@ final class SlackChannel implements Channel {
         var body = answer.body().strip();
         var reason = "Slack answered " + status + (WORD.matcher(body).matches() ? " " + body : "");
         if (status == TOO_MANY) {
-            throw NotDelivered.until(reason, pause(answer));
+            throw NotDelivered.until(DeliveryProblem.BUSY, reason, pause(answer));
         }
         if (status / 100 == 5 || MAY_PASS.contains(status)) {
-            throw NotDelivered.forNow(reason);
+            throw NotDelivered.forNow(DeliveryProblem.BUSY, reason);
         }
         throw NotDelivered.permanently(
+                DeliveryProblem.REFUSED,
                 reason + (status / 100 == 3 ? ", a redirect, which is not followed" : "") + "; check the webhook");
     }
 

@@ -19,6 +19,16 @@ class SlackChannelFactory implements ChannelFactory {
     }
 
     @Override
+    public String name() {
+        return SlackChannel.NAME;
+    }
+
+    @Override
+    public String settings() {
+        return "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at Slack";
+    }
+
+    @Override
     public Optional<Channel> channel() {
         var url = properties.webhookUrl().strip();
         return url.isEmpty() ? Optional.empty() : Optional.of(new SlackChannel(parse(url)));

@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.holdfast.notification.channel.AlertKind;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelContract;
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import dev.holdfast.notification.channel.SmtpServer;
 import jakarta.mail.internet.InternetAddress;
@@ -66,15 +67,32 @@ class EmailChannelTest extends ChannelContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"421 closing, false", "450 busy, false", "550 no, true", "554 never, true"})
-    void a_reply_is_for_good_or_not(String reply, boolean permanent) {
+    @CsvSource({
+        "421 closing, false, BUSY",
+        "450 busy, false, BUSY",
+        "550 no, true, REFUSED",
+        "554 never, true, REFUSED",
+        "530 log in first, true, LOGIN_REFUSED"
+    })
+    void a_reply_is_for_good_or_not(String reply, boolean permanent, DeliveryProblem problem) {
         try (var smtp = SmtpServer.replying(reply)) {
             var failure = catchThrowableOfType(
                     NotDelivered.class, () -> channel(smtp.port()).send(message("shop")));
 
             assertThat(failure.isPermanent()).as(failure.reason()).isEqualTo(permanent);
             assertThat(failure.reason()).contains(reply.substring(0, 3));
+            assertThat(failure.problem()).isEqualTo(problem);
         }
+    }
+
+    @Test
+    void a_server_that_is_down_can_not_be_reached() {
+        assertThat(failure(down()).problem()).isEqualTo(DeliveryProblem.UNREACHABLE);
+    }
+
+    @Test
+    void the_target_names_receivers_and_server() {
+        assertThat(channel(2525).target()).isEqualTo("ops@example.org through 127.0.0.1:2525");
     }
 
     @Test
@@ -132,7 +150,8 @@ class EmailChannelTest extends ChannelContract {
             return new EmailChannel(
                     sender,
                     new InternetAddress("holdfast@example.org"),
-                    List.of(new InternetAddress("ops@example.org")));
+                    List.of(new InternetAddress("Ops <ops@example.org>")),
+                    "127.0.0.1:" + port);
         } catch (jakarta.mail.internet.AddressException e) {
             throw new IllegalStateException(e);
         }

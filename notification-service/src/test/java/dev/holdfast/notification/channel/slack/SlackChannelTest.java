@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.ChannelContract;
+import dev.holdfast.notification.channel.DeliveryProblem;
 import dev.holdfast.notification.channel.NotDelivered;
 import dev.holdfast.notification.channel.SlackServer;
 import java.net.URI;
@@ -69,6 +70,13 @@ class SlackChannelTest extends ChannelContract {
     }
 
     @Test
+    void a_failure_says_of_which_kind_it_is() {
+        assertThat(failure(refused()).problem()).isEqualTo(DeliveryProblem.REFUSED);
+        assertThat(failure(busy()).problem()).isEqualTo(DeliveryProblem.BUSY);
+        assertThat(failure(down()).problem()).isEqualTo(DeliveryProblem.UNREACHABLE);
+    }
+
+    @Test
     void slack_says_how_long_it_wants_to_be_left_alone() {
         server.answering(request -> 429);
 
@@ -115,7 +123,7 @@ class SlackChannelTest extends ChannelContract {
         var odd = new SlackChannelFactory(new SlackProperties("ht tp://verysecret"));
 
         assertThat(properties.toString()).doesNotContain("verysecret");
-        assertThat(channel().toString()).doesNotContain("verysecret");
+        assertThat(channel() + channel().target()).doesNotContain("verysecret");
         assertThatThrownBy(odd::channel)
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()

@@ -1,0 +1,40 @@
+package dev.holdfast.api.channel;
+
+import dev.holdfast.common.failure.Remedy;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the sending of a test message has ended. */
+@Schema(name = "ChannelTestResult")
+record ChannelTestResult(
+        @Schema(example = "email") String channel,
+
+        @Schema(description = "Where it was to go, without secrets")
+        String target,
+
+        @Schema(description = "Whether the other side has taken it")
+        boolean delivered,
+
+        long tookMillis,
+
+        @Schema(description = "Why it was not delivered; null when it was") @Nullable
+        Problem failure) {
+
+    /** Why a message was not delivered. */
+    @Schema(name = "ChannelProblem")
+    record Problem(
+            @Schema(description = "The same for ever, for programs", example = "UNREACHABLE")
+            String code,
+
+            @Schema(description = "What happened in this case")
+            String summary,
+
+            @Schema(description = "Why such a thing happens")
+            String cause,
+
+            List<Remedy> remedies,
+
+            @Schema(description = "Whether trying again may help with nothing changed")
+            boolean retryable) {}
+}
