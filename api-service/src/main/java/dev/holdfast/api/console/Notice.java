@@ -10,7 +10,14 @@ import java.util.Optional;
 public enum Notice {
     BACKUP_REQUESTED("The backup is requested. It starts as soon as a worker takes it."),
     BACKUP_RETRIED("The backup is requested again."),
-    BACKUP_CANCELLED("The worker is told to stop this backup.");
+    BACKUP_CANCELLED("The worker is told to stop this backup."),
+    SOURCE_ADDED("The database is added. Take its first backup when you like."),
+    SOURCE_CHANGED("The change is stored. It counts from the next backup on."),
+    SOURCE_PAUSED("The source is paused: new backups of it are refused."),
+    SOURCE_RESUMED("The source takes backups again."),
+    SOURCE_DELETED("The source is deleted. Its backups stay."),
+    MESSAGE_REPLAYED("The message is back in its queue."),
+    MESSAGE_DISCARDED("The message is deleted for good.");
 
     private final String text;
 

@@ -100,17 +100,17 @@ public record SourceForm(
     }
 
     /**
-     * As a request; what can't be one is left out, and found missing by its validation.
+     * As a request, to be validated.
      *
      * @param stored what is changed; null for a new source, which has a password, if an empty one
      */
     SourceRequest request(@Nullable Source stored) {
         return new SourceRequest(
-                absent(name),
-                absent(host),
-                port.matches("\\d{1,5}") ? Integer.valueOf(port) : port.isEmpty() ? null : Integer.valueOf(-1),
-                absent(database),
-                absent(username),
+                name,
+                host,
+                port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0,
+                database,
+                username,
                 requestedPassword(stored),
                 mode(),
                 media.lines().map(String::strip).filter(line -> !line.isEmpty()).toList(),
@@ -144,10 +144,6 @@ public record SourceForm(
                 : shown.substring(0, shown.offsetByCodePoints(0, MAX_NAME)).strip();
         return new SourceForm(
                 address, name, host, port, database, username, password, noPassword, sslMode, media, version);
-    }
-
-    private static @Nullable String absent(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static String text(@Nullable String given) {

@@ -55,6 +55,7 @@ class SourceForms {
             HttpServletResponse response,
             Model model) {
         var checked = check.check(given, null);
+        model.addAttribute("then", then);
         if (checked.request() == null) {
             return refused(checked, null, response, model);
         }
@@ -128,11 +129,7 @@ class SourceForms {
     }
 
     private static String form(SourceForm form, @Nullable Source source, Model model) {
-        model.addAttribute("form", form);
-        model.addAttribute("source", source);
-        model.addAttribute("modes", SourceForm.modes());
-        model.addAttribute("role", BackupRole.of(form.database(), source == null ? "" : form.username()));
-        model.asMap().putIfAbsent("errors", Map.of());
+        FormModel.fill(form, source, model);
         return FORM;
     }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Sources with how their backups went, in a fixed number of statements that each go by an index. */
 @Repository
-class SourceGlances {
+public class SourceGlances {
     private static final int RUNS = 30;
     private static final String COLUMNS =
             "id, source_id, status, requested_at, started_at, finished_at, size_bytes, failure ->> 'code' as failure_code";
@@ -32,7 +32,8 @@ class SourceGlances {
         this.jdbc = jdbc;
     }
 
-    List<SourceGlance> all() {
+    /** Every source, by name. */
+    public List<SourceGlance> all() {
         var all = sources.all();
         var ids = all.stream().map(source -> source.id().value()).toList();
         var runs = runs(ids);
@@ -40,7 +41,8 @@ class SourceGlances {
         return all.stream().map(source -> glance(source, runs, good)).toList();
     }
 
-    Optional<SourceGlance> one(SourceId id) {
+    /** One source. */
+    public Optional<SourceGlance> one(SourceId id) {
         return sources.find(id).map(source -> glance(source, runs(List.of(id.value())), lastGood(List.of(id.value()))));
     }
 
