@@ -93,7 +93,7 @@ class PagesIT {
                       {"name": "connection", "status": "passed", "detail": "server 17.2"},
                       {"name": "privileges", "status": "failed", "detail": "%s", "failure": {"code": "SOURCE_PRIVILEGE_MISSING",
                         "summary": "s", "detail": "d", "cause": "c", "remedies": [
-                          {"title": "Grant it", "commands": ["grant select on t to me"], "destructive": false}]}}]}""".formatted(XSS_JSON).getBytes(StandardCharsets.UTF_8);
+                          {"title": "Grant it", "commands": ["grant select on t to me"], "destructive": false}], "retryable": false}}]}""".formatted(XSS_JSON).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, found.length);
             exchange.getResponseBody().write(found);
         });
@@ -284,6 +284,7 @@ class PagesIT {
 
     private static String[] edited(String id, String name) {
         return new String[] {
+            "/sources/" + id + "/edit",
             "name",
             name,
             "host",

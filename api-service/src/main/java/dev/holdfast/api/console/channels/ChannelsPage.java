@@ -56,6 +56,6 @@ class ChannelsPage {
         } catch (ApiProblem problem) {
             model.addAttribute("testProblem", problem);
         }
-        return partial ? "console/channels :: result('" + name + "')" : show(response, model);
+        return partial ? "console/channels :: result(name='" + name + "')" : show(response, model);
     }
 }

@@ -28,7 +28,7 @@ public record SourceForm(
         String database,
         String username,
         String password,
-        boolean noPassword,
+        @Nullable Boolean noPassword,
         String sslMode,
         String media,
         String version) {
@@ -44,6 +44,7 @@ public record SourceForm(
         database = text(database);
         username = text(username);
         password = text(password);
+        noPassword = Boolean.TRUE.equals(noPassword);
         sslMode = text(sslMode);
         media = text(media);
         version = text(version);
@@ -87,7 +88,7 @@ public record SourceForm(
                 given.database(),
                 given.username(),
                 given.password() == null ? password : given.password(),
-                given.password() == null && noPassword,
+                given.password() == null && hasNoPassword(),
                 given.sslMode() == null ? sslMode : given.sslMode(),
                 media,
                 version);
@@ -117,8 +118,12 @@ public record SourceForm(
                 null);
     }
 
+    private boolean hasNoPassword() {
+        return Boolean.TRUE.equals(noPassword);
+    }
+
     private @Nullable String requestedPassword(@Nullable Source stored) {
-        if (noPassword) {
+        if (hasNoPassword()) {
             return "";
         }
         return password.isEmpty() && stored != null ? null : password;

@@ -11,6 +11,7 @@ import dev.holdfast.api.web.FirstPage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -61,6 +62,7 @@ class WelcomePage implements FirstPage {
         model.addAttribute(
                 "done",
                 newest.map(SourceGlance::lastGood).map(SourceRun::isCompleted).orElse(false));
+        model.addAttribute("key", UUID.randomUUID());
         return "console/welcome";
     }
 
