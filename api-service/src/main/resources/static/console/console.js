@@ -198,12 +198,14 @@ const logs = (() => {
   }
 
   async function follow(element) {
+    // Asked before the reading: what is written until the end is then read once more.
+    const ended = document.querySelector("[data-ended]") !== null;
     try {
       if (!document.hidden) await read(element);
     } catch {
       // The service is being restarted, say; the next look is soon, and the line above the page tells of it.
     }
-    if (element.isConnected && "logFollow" in element.dataset) setTimeout(() => follow(element), EVERY);
+    if (element.isConnected && "logFollow" in element.dataset && !ended) setTimeout(() => follow(element), EVERY);
   }
 
   function show(root) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param app what the caller said about the application
  * @param course what the events have told
  */
-record Backup(
+public record Backup(
         BackupId id,
         SourceId sourceId,
         String sourceName,

@@ -1,12 +1,9 @@
 package dev.holdfast.api.backup;
 
-import dev.holdfast.api.document.Documents;
 import dev.holdfast.api.web.Page;
 import dev.holdfast.api.web.PageRequest;
 import dev.holdfast.api.web.PlainText;
 import dev.holdfast.api.web.idempotency.IdempotencyKey;
-import dev.holdfast.api.web.idempotency.IdempotentRequests;
-import dev.holdfast.api.web.idempotency.StoredAnswer;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.common.id.BackupId;
@@ -17,13 +14,10 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,28 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/backups")
 @Tag(name = "Backups")
 class BackupApi {
-    private static final String ADDRESS = "/api/v1/backups/";
-
-    private final RequestBackup request;
+    private final RequestOnce request;
     private final ControlBackup control;
     private final Backups backups;
-    private final IdempotentRequests idempotent;
-    private final TransactionOperations transaction;
-    private final Documents documents;
 
-    BackupApi(
-            RequestBackup request,
-            ControlBackup control,
-            Backups backups,
-            IdempotentRequests idempotent,
-            TransactionOperations transaction,
-            Documents documents) {
+    BackupApi(RequestOnce request, ControlBackup control, Backups backups) {
         this.request = request;
         this.control = control;
         this.backups = backups;
-        this.idempotent = idempotent;
-        this.transaction = transaction;
-        this.documents = documents;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -73,16 +53,7 @@ class BackupApi {
     ResponseEntity<byte[]> request(
             @Valid @RequestBody BackupRequest wanted,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
-        var marked = key == null ? null : IdempotencyKey.of(key, documents.canonical(wanted));
-        var answer = transaction.execute(
-                status -> marked == null ? accept(wanted) : idempotent.once(marked, () -> accept(wanted)));
-        return Objects.requireNonNull(answer).toResponse();
-    }
-
-    private StoredAnswer accept(BackupRequest wanted) {
-        var backup = request.accept(wanted);
-        return new StoredAnswer(
-                HttpStatus.ACCEPTED.value(), ADDRESS + backup.id(), documents.text(BackupView.of(backup)));
+        return request.accept(wanted, key).toResponse();
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -93,7 +64,7 @@ class BackupApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
                     Integer limit) {
-        var filter = new BackupFilter(source, status == null ? null : status(status));
+        var filter = new BackupFilter(source, status == null ? null : status(status), null);
         var scope = "backups source=%s status=%s".formatted(source, status);
         var page = PageRequest.of(scope, cursor, limit);
         return page.page(backups.list(filter, page), backup -> backup.id().value(), BackupView::of);
@@ -125,7 +96,7 @@ class BackupApi {
     ResponseEntity<BackupView> retry(@PathVariable UUID id) {
         var backup = control.retry(new BackupId(id));
         return ResponseEntity.accepted()
-                .header("Location", ADDRESS + backup.id())
+                .header("Location", RequestOnce.ADDRESS + backup.id())
                 .body(BackupView.of(backup));
     }
 

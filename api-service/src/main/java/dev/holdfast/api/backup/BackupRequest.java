@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param includeMedia where nothing is said, whether there are media that the type takes along
  * @param metadata anything about the application, kept with the backup
  */
-record BackupRequest(
+public record BackupRequest(
         @NotNull(message = "is required") @PlainText String source,
         @PlainText @Nullable String name,
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** How a backup stands. */
-enum BackupStatus {
+public enum BackupStatus {
     @JsonProperty("requested")
     REQUESTED,
     @JsonProperty("running")
@@ -17,7 +17,7 @@ enum BackupStatus {
     CANCELLED;
 
     /** Whether nothing more will happen unless somebody asks for it. */
-    boolean isFinal() {
+    public boolean isFinal() {
         return switch (this) {
             case REQUESTED, RUNNING -> false;
             case COMPLETED, FAILED, CANCELLED -> true;
@@ -25,7 +25,7 @@ enum BackupStatus {
     }
 
     /** The name on the wire. */
-    String wireName() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

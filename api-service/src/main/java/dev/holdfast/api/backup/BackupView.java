@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where the artifacts are on the worker, once it is completed
  */
 @Schema(name = "Backup")
-record BackupView(
+public record BackupView(
         UUID id,
         String source,
         String name,
@@ -41,7 +41,7 @@ record BackupView(
 
     /** Whether it was restored to prove it. */
     @Schema(name = "Verification")
-    record Verification(
+    public record Verification(
             @Schema(allowableValues = {"none", "passed", "failed"})
             String status,
 
@@ -49,7 +49,8 @@ record BackupView(
         static final Verification NONE = new Verification("none", null);
     }
 
-    static BackupView of(Backup backup) {
+    /** How a backup of the catalogue is shown. */
+    public static BackupView of(Backup backup) {
         var course = backup.course();
         var status = course.status();
         var start = course.start();

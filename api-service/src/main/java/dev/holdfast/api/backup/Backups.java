@@ -16,10 +16,16 @@ import org.springframework.stereotype.Repository;
 
 /** The catalogue of backups in the database. */
 @Repository
-class Backups implements SourceUse {
+public class Backups implements SourceUse {
     private static final String OF_SOURCE = """
             (source_id = :sourceId or source_name = :sourceName
                 or source_id = (select id from source where name = :sourceName))
+            """;
+
+    /** To the letter as in the index {@code backup_by_words}, or that is not used. */
+    private static final String WITH_WORDS = """
+            to_tsvector('simple', regexp_replace(name || ' ' || coalesce(description, ''), '[^[:alnum:]]+', ' ', 'g'))
+                @@ to_tsquery('simple', :words)
             """;
 
     private final JdbcClient jdbc;
@@ -32,7 +38,8 @@ class Backups implements SourceUse {
         this.documents = documents;
     }
 
-    Optional<Backup> find(BackupId id) {
+    /** One backup. */
+    public Optional<Backup> find(BackupId id) {
         return jdbc.sql("select * from backup where id = :id")
                 .param("id", id.value())
                 .query(rows)
@@ -48,7 +55,7 @@ class Backups implements SourceUse {
     }
 
     /** Newest first; ids are time-ordered. */
-    List<Backup> list(BackupFilter filter, PageRequest page) {
+    public List<Backup> list(BackupFilter filter, PageRequest page) {
         var conditions = new ArrayList<String>();
         conditions.add("true");
         if (page.after() != null) {
@@ -60,6 +67,9 @@ class Backups implements SourceUse {
         if (filter.source() != null) {
             conditions.add(OF_SOURCE);
         }
+        if (filter.text() != null) {
+            conditions.add(WITH_WORDS);
+        }
         var source = filter.source() == null ? "" : filter.source();
         return jdbc.sql("select * from backup where " + String.join(" and ", conditions)
                         + " order by id desc limit :limit")
@@ -69,6 +79,7 @@ class Backups implements SourceUse {
                         filter.status() == null ? null : filter.status().name())
                 .param("sourceId", Sources.idIn(source).orElseGet(() -> new UUID(0, 0)))
                 .param("sourceName", source)
+                .param("words", filter.text() == null ? "" : SearchedWords.query(filter.text()))
                 .param("limit", page.fetch())
                 .query(rows)
                 .list();

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Stops a backup that has not ended, and starts one again that has ended badly. */
 @Service
-class ControlBackup {
+public class ControlBackup {
     private final Backups backups;
     private final Sources sources;
     private final BackupOrders orders;
@@ -63,7 +63,8 @@ class ControlBackup {
         return repeat.again(backup, source);
     }
 
-    static ApiProblem notFound(BackupId id) {
+    /** What is answered where there is no such backup. */
+    public static ApiProblem notFound(BackupId id) {
         return new ApiProblem(ProblemCode.BACKUP_NOT_FOUND, "no backup has the id " + id);
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelAsked the sequence of the newest wish to cancel; 0 where there is none
  * @param setback the sequence of the newest failure after which the worker tries again; 0 where there is none
  */
-record Course(
+public record Course(
         int attempt,
         long newest,
         long requested,
@@ -39,13 +39,13 @@ record Course(
         @Nullable Outcome outcome) {
 
     /** A worker has begun. */
-    record Start(long sequence, Instant at, String toolVersion, String serverVersion) {}
+    public record Start(long sequence, Instant at, String toolVersion, String serverVersion) {}
 
     /** How far it is. */
-    record Step(long sequence, BackupPhase phase, long bytesWritten) {}
+    public record Step(long sequence, BackupPhase phase, long bytesWritten) {}
 
     /** How it has ended; what a way of ending does not have is absent. */
-    record Outcome(
+    public record Outcome(
             long sequence,
             BackupStatus status,
             Instant at,
@@ -94,7 +94,7 @@ record Course(
     }
 
     /** What the newest event makes of it. */
-    BackupStatus status() {
+    public BackupStatus status() {
         long last = LongStream.of(requested, setback, startSequence(), stepSequence(), endSequence())
                 .max()
                 .orElse(requested);
@@ -104,7 +104,8 @@ record Course(
         return last == requested ? BackupStatus.REQUESTED : BackupStatus.RUNNING;
     }
 
-    boolean isCancelAsked() {
+    /** Whether somebody wants the present attempt to be stopped. */
+    public boolean isCancelAsked() {
         return cancelAsked > requested;
     }
 

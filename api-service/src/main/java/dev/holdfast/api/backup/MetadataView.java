@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param app what the caller passed
  */
 @Schema(name = "BackupMetadata")
-record MetadataView(
+public record MetadataView(
         @Nullable String serverVersion,
         @Nullable String toolVersion,
         @Nullable Long databaseSizeBytes,

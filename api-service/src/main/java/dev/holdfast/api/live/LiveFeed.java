@@ -4,7 +4,10 @@ import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +72,18 @@ public class LiveFeed {
                         row.getString("type"),
                         row.getString("body")))
                 .list();
+    }
+
+    /** When the events of one backup were recorded here, as far as they are kept, by their ids. */
+    public Map<UUID, Instant> recorded(UUID backup) {
+        var found = new HashMap<UUID, Instant>();
+        jdbc.sql("select recorded_at, body::json ->> 'id' as event from live_event where backup_id = :backup")
+                .param("backup", backup)
+                .query((row, number) -> found.put(
+                        UUID.fromString(row.getString("event")),
+                        row.getTimestamp("recorded_at").toInstant()))
+                .list();
+        return found;
     }
 
     /** The place of the newest event; 0 while there is none. */

@@ -1,6 +1,7 @@
 package dev.holdfast.worker.web;
 
 import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LogLines;
@@ -16,6 +17,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
@@ -26,6 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
@@ -69,6 +72,27 @@ class BackupFiles {
         return jobs.published(new BackupId(id))
                 .flatMap(backup -> response(backup, name))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such file of this backup"));
+    }
+
+    /** Reads every file of a sealed backup to its end and holds it against what was recorded; takes as long as that takes. */
+    @PostMapping("/check")
+    List<CheckedArtifact> check(@PathVariable UUID id) {
+        var backup = jobs.published(new BackupId(id))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no files of this backup"));
+        return backup.artifacts().stream()
+                .map(artifact -> check(backup, artifact))
+                .toList();
+    }
+
+    private CheckedArtifact check(PublishedBackup backup, Artifact artifact) {
+        if (store.artifact(backup.directory(), artifact.file()).isEmpty()) {
+            return CheckedArtifact.missing(artifact);
+        }
+        try {
+            return CheckedArtifact.read(artifact, Sha256.of(backup.directory(), artifact.file(), new StopSignal()));
+        } catch (BackupException e) {
+            return CheckedArtifact.unreadable(artifact, e.failure().summary());
+        }
     }
 
     private Optional<ResponseEntity<Resource>> response(PublishedBackup backup, String name) {

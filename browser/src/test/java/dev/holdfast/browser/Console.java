@@ -1,0 +1,94 @@
+package dev.holdfast.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import dev.holdfast.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console of one running product, with a browser to look at it, and a database to back up. For all tests of this module. */
+@ExtendWith(ConsoleStart.class)
+final class Console implements AutoCloseable {
+    /** A small database on {@link #server()}. */
+    static final String DATABASE = "shop";
+
+    private final Path directory;
+    private final EmbeddedPostgres server;
+    private final Product product;
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Console(Path directory, EmbeddedPostgres server, Product product, Playwright playwright, Browser browser) {
+        this.directory = directory;
+        this.server = server;
+        this.product = product;
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Console start(Path chromium) throws IOException, SQLException {
+        var directory = Files.createTempDirectory("holdfast-browser").toRealPath();
+        var server = EmbeddedPostgres.temporary();
+        server.createDatabase(DATABASE);
+        try (var connection = server.dataSource(DATABASE).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    create table item (id int primary key, name text not null, picture bytea);
+                    insert into item select n, 'item ' || n, sha256(n::text::bytea) from generate_series(1, 2000) n;
+                    create table flyway_schema_history (installed_rank int primary key, version text, description text,
+                        type text, script text, checksum int, installed_by text, installed_on timestamp default now(),
+                        execution_time int, success boolean);
+                    insert into flyway_schema_history (installed_rank, version, description, type, script, success)
+                        values (1, '1', 'first', 'SQL', 'V1__first.sql', true);
+                    """);
+        }
+        var product = Product.start(directory.resolve("data"));
+        var playwright = Chromium.playwright();
+        var console = new Console(directory, server, product, playwright, Chromium.launch(playwright, chromium));
+        console.signIn();
+        return console;
+    }
+
+    /** The one place where an account is made and signed in for every visit and for {@link #rest()}: none is needed yet. */
+    private void signIn() {}
+
+    /** A browser window of its own, signed in. */
+    Visit visit(Look look) {
+        return new Visit(browser, product.address(), look);
+    }
+
+    Rest rest() {
+        return new Rest(product.address());
+    }
+
+    Product product() {
+        return product;
+    }
+
+    /** Where the databases to back up are. */
+    EmbeddedPostgres server() {
+        return server;
+    }
+
+    /** A source of {@link #DATABASE} that can be backed up; returns its id. */
+    String source(String name) {
+        return rest().source(name, server, DATABASE, server.password());
+    }
+
+    @Override
+    public void close() throws IOException {
+        browser.close();
+        playwright.close();
+        product.close();
+        server.close();
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.embedded.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A whole Holdfast with data of its own, in a JVM of its own, as {@code ./holdfast up} starts it. */
+final class Product implements AutoCloseable {
+    private static final Path JAR = Path.of("..", "standalone", "target", "standalone.jar")
+            .toAbsolutePath()
+            .normalize();
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final Process process;
+    private final Path data;
+    private final int port;
+
+    private Product(Process process, Path data, int port) {
+        this.process = process;
+        this.data = data;
+        this.port = port;
+    }
+
+    static Product start(Path data) throws IOException {
+        int port = FreePort.find();
+        var state = data.resolve("run").resolve("state");
+        Files.createDirectories(data);
+        var process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx448m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        JAR.toString(),
+                        "--data=" + data,
+                        "--port=" + port))
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("console.log").toFile())
+                .start();
+        await().atMost(START_LIMIT).until(() -> !process.isAlive() || isSettled(state));
+        assertThat(state).content().startsWith("ready");
+        return new Product(process, data, port);
+    }
+
+    private static boolean isSettled(Path state) throws IOException {
+        return Files.exists(state) && Files.readString(state).matches("(ready|failed)(?s:.*)");
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** What it keeps: state, keys, backups. */
+    Path data() {
+        return data;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
+    }
+}
