@@ -61,6 +61,11 @@ final class Console implements AutoCloseable {
         return new Visit(browser, product.address(), look);
     }
 
+    /** The same at another product. */
+    Visit visit(Look look, Product other) {
+        return new Visit(browser, other.address(), look);
+    }
+
     Rest rest() {
         return new Rest(product.address());
     }

@@ -35,15 +35,17 @@ class FirstStepsIT {
             visit.inspect("welcome");
 
             click(page.locator("#address"));
-            page.keyboard().insertText("postgresql://%s:%s@127.0.0.1:%d/%s"
-                    .formatted(
-                            console.server().username(),
-                            console.server().password(),
-                            console.server().port(),
-                            Console.DATABASE));
+            page.keyboard()
+                    .insertText("postgresql://%s:%s@127.0.0.1:%d/%s"
+                            .formatted(
+                                    console.server().username(),
+                                    console.server().password(),
+                                    console.server().port(),
+                                    Console.DATABASE));
             click(page.locator("text=Test"));
             assertThat(page.locator("#findings h2"))
-                    .containsText("A backup would work now", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+                    .containsText(
+                            "A backup would work now", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
             click(page.locator("button:has-text('Add')"));
             click(page.locator("button:has-text('Take the first backup')"));
             assertThat(page.locator("#backup-live .badge").first())

@@ -43,7 +43,8 @@ class SourcesIT {
             page.keyboard().press("Enter");
             assertThat(page.locator(".notice")).containsText("The database is added");
             assertThat(page.locator("h1")).containsText("shop");
-            Assertions.assertThat(page.content()).doesNotContain(console.server().password());
+            Assertions.assertThat(page.content())
+                    .doesNotContain(console.server().password());
         }
     }
 
@@ -70,12 +71,20 @@ class SourcesIT {
             var page = visit.open("/sources/new");
             page.click("text=SQL for a role that may dump");
             var sql = page.locator("details:has-text('SQL for a role') code").allInnerTexts();
-            var modern = sql.stream().filter(text -> text.contains("pg_read_all_data")).findFirst().orElseThrow();
-            var older = sql.stream().filter(text -> text.contains("do $grants$")).findFirst().orElseThrow();
+            var modern = sql.stream()
+                    .filter(text -> text.contains("pg_read_all_data"))
+                    .findFirst()
+                    .orElseThrow();
+            var older = sql.stream()
+                    .filter(text -> text.contains("do $grants$"))
+                    .findFirst()
+                    .orElseThrow();
 
             assertMayOnlyRead(page, modern.replace("your_database", Console.DATABASE), "holdfast");
             assertMayOnlyRead(
-                    page, older.replace("your_database", Console.DATABASE).replace("\"holdfast\"", "\"holdfast_older\""), "holdfast_older");
+                    page,
+                    older.replace("your_database", Console.DATABASE).replace("\"holdfast\"", "\"holdfast_older\""),
+                    "holdfast_older");
         }
     }
 
@@ -133,7 +142,9 @@ class SourcesIT {
         }
         try (var visit = console.visit(look)) {
             var page = visit.open("/sources");
-            assertThat(page.locator("article", new Page.LocatorOptions().setHasText(name)).locator("svg").first())
+            assertThat(page.locator("article", new Page.LocatorOptions().setHasText(name))
+                            .locator("svg")
+                            .first())
                     .isVisible();
             visit.inspect("sources");
             visit.open("/sources/" + id);
@@ -163,15 +174,19 @@ class SourcesIT {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
-        page.fill("#address", "host=127.0.0.1 port=%d dbname=%s user=%s password=%s"
-                .formatted(console.server().port(), Console.DATABASE, role, password));
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Test").setExact(true)).click();
+        page.fill(
+                "#address",
+                "host=127.0.0.1 port=%d dbname=%s user=%s password=%s"
+                        .formatted(console.server().port(), Console.DATABASE, role, password));
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Test").setExact(true))
+                .click();
         assertThat(page.locator("#findings h2")).containsText("A backup would work now");
         var url = console.server().jdbcUrl(Console.DATABASE);
         try (var connection = DriverManager.getConnection(url, role, password);
                 var statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("delete from item"))
-                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> statement.execute("delete from item")).hasMessageContaining("permission denied");
         }
     }
 

@@ -57,11 +57,13 @@ class WatchIT {
             page.fill("[name=source]", name);
             page.click("text=Filter");
             assertThat(page.locator("tbody tr")).not().hasCount(0);
-            assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("another one"))).hasCount(0);
+            assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("another one")))
+                    .hasCount(0);
             page.selectOption("[name=type]", "dev.holdfast.backup.completed.v1");
             assertThat(page.locator("tbody tr")).hasCount(1);
             assertThat(page.locator("[name=source]")).hasValue(name);
-            page.locator("tbody a", new Page.LocatorOptions().setHasText("Open")).click();
+            page.locator("tbody a", new Page.LocatorOptions().setHasText("Open"))
+                    .click();
             assertThat(page.locator("main")).containsText("completed");
 
             visit.open("/log");
