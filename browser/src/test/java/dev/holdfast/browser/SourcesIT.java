@@ -116,10 +116,10 @@ class SourcesIT {
         var id = console.source("paused for now");
         try (var visit = console.visit(Look.LIGHT_PHONE)) {
             var page = visit.open("/sources/" + id);
-            page.click("text=Pause");
+            page.click("button:text-is('Pause')");
             assertThat(page.locator("main")).containsText("new backups of it are refused");
             visit.inspect("source-paused");
-            page.click("text=Resume");
+            page.click("button:text-is('Resume')");
             assertThat(page.locator(".notice")).containsText("takes backups again");
 
             page.click("text=Delete this source");
@@ -154,6 +154,7 @@ class SourcesIT {
             visit.open("/sources/" + id + "/edit");
             visit.inspect("source-edit");
             visit.open("/sources/new");
+            page.click("text=Or fill in the fields");
             page.fill("#host", "not a host");
             page.click("button:has-text('Add')");
             assertThat(page.locator("#host-error")).isVisible();
