@@ -17,7 +17,7 @@ public final class Assets {
     }
 
     /** The address of a file in {@code static/console}, or of htmx. */
-    public String at(String file) {
+    public String address(String file) {
         return Objects.requireNonNull(urls.getForLookupPath("/console/" + file), file);
     }
 }

@@ -28,7 +28,8 @@ record BackupQuery(
         return value == null || value.isBlank() ? null : value.substring(0, Math.min(value.length(), LONGEST));
     }
 
-    boolean isFiltered() {
+    /** Whether not everything is wanted. */
+    public boolean isFiltered() {
         return source != null || status != null || text != null;
     }
 
