@@ -42,7 +42,7 @@ class FirstStepsIT {
                                     console.server().password(),
                                     console.server().port(),
                                     Console.DATABASE));
-            click(page.locator("text=Test"));
+            click(page.locator("button:text-is('Test')"));
             assertThat(page.locator("#findings h2"))
                     .containsText(
                             "A backup would work now", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));

@@ -53,7 +53,7 @@ class SourcesIT {
         try (var visit = console.visit(Look.DARK_WIDE)) {
             var page = visit.open("/sources/new");
             page.fill("#address", address().replaceFirst(":[^:@/]+@", ":wrong@"));
-            page.click("text=Test");
+            page.click("button:text-is('Test')");
 
             assertThat(page.locator("#findings h2")).containsText("A backup would not work yet");
             assertThat(page.locator("#findings")).containsText("SOURCE_AUTHENTICATION_FAILED");

@@ -31,14 +31,15 @@ public final class BrokerProbe {
      */
     public BrokerStanding look() {
         var backlog = outbox.backlog();
-        var answer = answer();
         var address = connections.getHost() + ":" + connections.getPort();
-        if (!answer.fine()) {
-            return standing(false, address + ": " + answer.words(), backlog);
+        // Asked first: a broker that blocks a connection answers nothing on it.
+        if (blocked.isBlocked()) {
+            return standing(false, address + " blocks publishing, being short of memory or disk", backlog);
         }
-        return blocked.isBlocked()
-                ? standing(false, address + " blocks publishing, being short of memory or disk", backlog)
-                : standing(true, answer.words() + " at " + address, backlog);
+        var answer = answer();
+        return answer.fine()
+                ? standing(true, answer.words() + " at " + address, backlog)
+                : standing(false, address + ": " + answer.words(), backlog);
     }
 
     private static BrokerStanding standing(boolean takesEvents, String evidence, OutboxTable.Backlog backlog) {

@@ -9,7 +9,8 @@ class SourceFormTest {
 
     @Test
     void an_address_counts_before_the_fields_and_names_the_source_after_its_database() {
-        var form = form("postgresql://me:secret@db:6432/shop?sslmode=verify-full", "", "").resolved();
+        var form = form("postgresql://me:secret@db:6432/shop?sslmode=verify-full", "", "")
+                .resolved();
 
         var request = form.request(null);
 
@@ -23,7 +24,10 @@ class SourceFormTest {
 
     @Test
     void a_password_beside_an_address_without_one_is_the_addresss() {
-        assertThat(form("postgresql://me@db/shop", "", "beside").resolved().request(null).password())
+        assertThat(form("postgresql://me@db/shop", "", "beside")
+                        .resolved()
+                        .request(null)
+                        .password())
                 .isEqualTo("beside");
     }
 
@@ -38,7 +42,9 @@ class SourceFormTest {
 
     @Test
     void a_database_with_a_name_that_a_source_may_not_have_gets_one_that_it_may() {
-        assertThat(form("host=db user=me dbname='  " + "x".repeat(300) + "'", "", "").resolved().name())
+        assertThat(form("host=db user=me dbname='  " + "x".repeat(300) + "'", "", "")
+                        .resolved()
+                        .name())
                 .isEqualTo("x".repeat(190));
     }
 
