@@ -3,6 +3,7 @@ package dev.holdfast.api.source;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.holdfast.common.failure.Failure;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public record PreflightReport(
         @JsonProperty("failed")
         FAILED,
         @JsonProperty("skipped")
-        SKIPPED
+        SKIPPED;
+
+        /** The name on the wire. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }
