@@ -73,6 +73,12 @@ class PagesIT {
         var incomplete =
                 form("/sources", "address", "", "name", XSS, "host", "no host", "port", "x", "password", "hunter2");
 
+        var untestable = form("HX-Request", "/sources/test", "address", "", "host", "db", "password", "hunter2");
+
+        assertThat(untestable.text())
+                .contains("This can't be tested yet", "database", "is required")
+                .doesNotContain("1 to 200 characters", "hunter2");
+        assertThat(unreadable.text()).doesNotContain("be tested yet");
         assertThat(unreadable.status()).isEqualTo(400);
         assertThat(unreadable.text())
                 .contains("it names several hosts", "id=\"address-error\"")

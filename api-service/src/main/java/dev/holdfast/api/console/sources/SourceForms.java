@@ -100,6 +100,7 @@ class SourceForms {
         var checked = check.check(given, source);
         form(checked.form(), source, model);
         model.addAttribute("errors", checked.errors());
+        model.addAttribute("untestable", checked.request() == null);
         if (checked.request() != null) {
             var request = Objects.requireNonNull(checked.request());
             new Findings(model).of(() -> test.test(request, source));
