@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console of one running product, with a browser to look at it, and a database to back up. For all tests of this module. */
-@ExtendWith(ConsoleStart.class)
 final class Console implements AutoCloseable {
     /** A small database on {@link #server()}. */
     static final String DATABASE = "shop";
