@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The console of one running product, with a browser to look at it, and a database to back up. For all tests of this module. */
-@ExtendWith(ConsoleStart.class)
 final class Console implements AutoCloseable {
     /** A small database on {@link #server()}. */
     static final String DATABASE = "shop";
@@ -78,6 +76,11 @@ final class Console implements AutoCloseable {
     /** A browser window of its own, signed in. */
     Visit visit(Look look) {
         return new Visit(browser, product.address(), look, session);
+    }
+
+    /** The same at another product. */
+    Visit stranger(Look look, Product other) {
+        return new Visit(browser, other.address(), look, "");
     }
 
     /** A browser window of somebody who has not signed in. */

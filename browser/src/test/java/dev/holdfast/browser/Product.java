@@ -57,6 +57,11 @@ final class Product implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** The path by which the first administrator comes in, while there is none. */
+    String firstRun() throws IOException {
+        return Files.readString(data.resolve("keys/first-run")).strip();
+    }
+
     /** What it keeps: state, keys, backups. */
     Path data() {
         return data;

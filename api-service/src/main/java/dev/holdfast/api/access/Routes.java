@@ -37,6 +37,8 @@ public final class Routes {
         change("PUT", "/api/v1/sources/{id}", ADMINISTRATOR, "source.change");
         change("DELETE", "/api/v1/sources/{id}", ADMINISTRATOR, "source.delete");
         change("POST", "/api/v1/sources/{id}/test", OPERATOR, "source.test");
+        // Of an address that nobody has approved of yet.
+        change("POST", "/api/v1/sources/test", ADMINISTRATOR, "source.test");
 
         read("/api/v1/backups", VIEWER);
         read("/api/v1/backups/{id}", VIEWER);
@@ -87,6 +89,28 @@ public final class Routes {
         change("POST", "/backups/{id}/retry", OPERATOR, "backup.retry");
         change("POST", "/backups/{id}/check-files", OPERATOR, "backup.check-files");
         change("POST", "/backups/{id}/check-source", OPERATOR, "source.test");
+
+        read("/welcome", VIEWER);
+        read("/sources", VIEWER);
+        read("/sources/new", ADMINISTRATOR);
+        change("POST", "/sources", ADMINISTRATOR, "source.create");
+        change("POST", "/sources/test", ADMINISTRATOR, "source.test");
+        read("/sources/{id}", VIEWER);
+        read("/sources/{id}/edit", ADMINISTRATOR);
+        change("POST", "/sources/{id}/edit", ADMINISTRATOR, "source.change");
+        change("POST", "/sources/{id}/edit/test", ADMINISTRATOR, "source.test");
+        change("POST", "/sources/{id}/test", OPERATOR, "source.test");
+        change("POST", "/sources/{id}/pause", ADMINISTRATOR, "source.pause");
+        change("POST", "/sources/{id}/resume", ADMINISTRATOR, "source.resume");
+        change("POST", "/sources/{id}/delete", ADMINISTRATOR, "source.delete");
+        read("/health", VIEWER);
+        read("/log", VIEWER);
+        read("/alerts", VIEWER);
+        read("/channels", VIEWER);
+        change("POST", "/channels/{name}/test", OPERATOR, "channel.test");
+        read("/parked", OPERATOR);
+        change("POST", "/parked/{id}/replay", OPERATOR, "message.replay");
+        change("POST", "/parked/{id}/discard", OPERATOR, "message.discard");
 
         read("/password", VIEWER);
         change("POST", "/password", VIEWER, "password.change");

@@ -59,6 +59,7 @@ public class ControlBackup {
         var source = sources.keep(backup.sourceId())
                 .orElseThrow(() -> new ApiProblem(
                         ProblemCode.SOURCE_DELETED, "the source " + backup.sourceName() + " is no longer there"));
+        source.requireActive();
         return repeat.again(backup, source);
     }
 

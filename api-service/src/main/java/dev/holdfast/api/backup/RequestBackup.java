@@ -33,10 +33,11 @@ class RequestBackup {
         this.clock = clock;
     }
 
-    /** @throws ApiProblem when there is no such source, or it has nothing of what is wanted */
+    /** @throws ApiProblem when there is no such source, it is paused, or has nothing of what is wanted */
     @Transactional
     public Backup accept(BackupRequest request) {
         var source = sources.keep(request.source()).orElseThrow(RequestBackup::unknownSource);
+        source.requireActive();
         var backup = backup(request, source);
         backups.insert(backup);
         orders.request(backup, source, backup.course().requested());

@@ -50,11 +50,15 @@ class RerunAfterRepair {
         try (var ignored = MDC.putCloseable("backupId", id.toString())) {
             stranded.lock(id)
                     .ifPresent(backup -> sources.keep(backup.sourceId())
-                            .ifPresentOrElse(source -> rerun(backup, source), () -> passOver(backup)));
+                            .ifPresentOrElse(source -> rerun(backup, source), () -> passOver(backup, "is gone")));
         }
     }
 
     private void rerun(Backup backup, Source source) {
+        if (source.paused()) {
+            passOver(backup, "is paused");
+            return;
+        }
         var again = repeat.again(backup, source);
         stranded.settle(backup.id());
         LOG.info(
@@ -63,8 +67,8 @@ class RerunAfterRepair {
                 again.course().attempt());
     }
 
-    private void passOver(Backup backup) {
+    private void passOver(Backup backup, String why) {
         stranded.settle(backup.id());
-        LOG.info("the storage is repaired, but the source {} is gone: its backup stays failed", backup.sourceName());
+        LOG.info("the storage is repaired, but the source {} {}: its backup stays failed", backup.sourceName(), why);
     }
 }

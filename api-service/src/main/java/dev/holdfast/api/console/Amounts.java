@@ -77,6 +77,11 @@ public final class Amounts {
                 : "%d d %d h".formatted(rounded.toDays(), rounded.toHoursPart());
     }
 
+    /** A duration that is kept as a number. */
+    public String millis(long millis) {
+        return duration(Duration.ofMillis(millis));
+    }
+
     /** How long it took, or has taken so far where it has not ended. */
     public String between(@Nullable Instant begin, @Nullable Instant end) {
         return begin == null ? NOTHING : duration(Duration.between(begin, end == null ? clock.instant() : end));

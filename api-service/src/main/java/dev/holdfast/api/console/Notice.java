@@ -14,7 +14,14 @@ public enum Notice {
     PASSWORD_SET("The password is set. Sign in with it."),
     ACCOUNT_CHANGED("The account is changed. Whoever was signed in with it signs in again."),
     ACCOUNT_DELETED("The account and its tokens are deleted."),
-    TOKEN_REVOKED("The token is revoked.");
+    TOKEN_REVOKED("The token is revoked."),
+    SOURCE_ADDED("The database is added. Take its first backup when you like."),
+    SOURCE_CHANGED("The change is stored. It counts from the next backup on."),
+    SOURCE_PAUSED("The source is paused: new backups of it are refused."),
+    SOURCE_RESUMED("The source takes backups again."),
+    SOURCE_DELETED("The source is deleted. Its backups stay."),
+    MESSAGE_REPLAYED("The message is back in its queue."),
+    MESSAGE_DISCARDED("The message is deleted for good.");
 
     private final String text;
 

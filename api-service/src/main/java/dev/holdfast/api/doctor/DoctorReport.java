@@ -2,18 +2,30 @@ package dev.holdfast.api.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.holdfast.common.failure.Remedy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The five checks that support asks for, in this order.
+ * What support would ask for first: the worker's checks, then those of what the services stand on.
  *
  * @param status fail where one check fails
+ * @param worker what the worker has; null where it says nothing
  */
-record DoctorReport(Status status, Instant checkedAt, List<Check> checks) {
+public record DoctorReport(
+        Status status,
+        Instant checkedAt,
+        List<Check> checks,
+        @Nullable Worker worker) {
+
+    static DoctorReport of(Instant checkedAt, List<Check> checks, @Nullable Worker worker) {
+        var failed = checks.stream().anyMatch(check -> check.status() == Status.FAIL);
+        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker);
+    }
 
     /** How a check has ended; a whole report is never skipped. */
-    enum Status {
+    public enum Status {
         @JsonProperty("pass")
         PASS,
         @JsonProperty("fail")
@@ -28,5 +40,30 @@ record DoctorReport(Status status, Instant checkedAt, List<Check> checks) {
      * @param name the same for ever, for programs
      * @param evidence what was seen; may have lines
      */
-    record Check(String name, String title, Status status, String evidence, List<Remedy> remedies) {}
+    public record Check(String name, String title, Status status, String evidence, List<Remedy> remedies) {
+
+        static Check pass(String name, String title, String evidence) {
+            return new Check(name, title, Status.PASS, evidence, List.of());
+        }
+
+        static Check fail(String name, String title, String evidence, List<Remedy> remedies) {
+            return new Check(name, title, Status.FAIL, evidence, remedies);
+        }
+    }
+
+    /**
+     * What a worker has to work with.
+     *
+     * @param name by which its events call it
+     * @param volume absent where the directory can't be looked at
+     */
+    @Schema(name = "WorkerFacts")
+    public record Worker(
+            String name, List<Tool> tools, @Nullable Room volume) {}
+
+    /** An installed PostgreSQL client. */
+    public record Tool(String version, String directory) {}
+
+    /** The room of the volume that holds the backups, in bytes; free is what the worker's user may take. */
+    public record Room(String root, long totalBytes, long freeBytes) {}
 }

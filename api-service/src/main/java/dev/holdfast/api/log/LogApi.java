@@ -5,6 +5,7 @@ import dev.holdfast.api.upstream.Upstream;
 import dev.holdfast.api.web.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,7 @@ class LogApi {
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String backup,
             @RequestParam(required = false) @Nullable String level,
+            @RequestParam(required = false) @Schema(example = "dev.holdfast.backup.failed.v1") @Nullable String type,
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,

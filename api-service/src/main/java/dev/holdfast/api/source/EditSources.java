@@ -1,6 +1,7 @@
 package dev.holdfast.api.source;
 
 import dev.holdfast.api.seal.PasswordSeal;
+import dev.holdfast.api.web.IfMatch;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
@@ -18,7 +19,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** Creates, changes and deletes sources; a password is sealed before anything else is done with it. */
 @Service
-class EditSources {
+public class EditSources {
     private static final Logger LOG = LoggerFactory.getLogger(EditSources.class);
 
     private final Sources sources;
@@ -35,7 +36,8 @@ class EditSources {
         this.clock = clock;
     }
 
-    Source create(SourceRequest request) {
+    /** @throws ApiProblem when another source has the name, or nothing can be sealed */
+    public Source create(SourceRequest request) {
         var password = request.password() == null ? "" : request.password();
         var now = now();
         var source = new Source(
@@ -45,6 +47,8 @@ class EditSources {
                 request.media(),
                 seal.seal(password),
                 !password.isEmpty(),
+                Boolean.TRUE.equals(request.paused()),
+                1,
                 now,
                 now);
         unlessNameTaken(() -> sources.insert(source));
@@ -52,20 +56,43 @@ class EditSources {
         return source;
     }
 
-    Source change(SourceId id, SourceRequest request) {
+    /**
+     * Changes a source as a whole.
+     *
+     * @param expected what it must still be
+     * @throws ApiProblem when there is none, it is not what was expected, another one has the name, or nothing can be sealed
+     */
+    public Source change(SourceId id, SourceRequest request, IfMatch expected) {
         var password = request.password();
         var sealed = password == null ? null : seal.seal(password);
         return unlessNameTaken(() -> transaction.execute(status -> {
-            var changed = changed(locked(id), request, sealed);
+            var changed = changed(locked(id, expected), request, sealed);
             sources.update(changed);
             LOG.info("source {} is changed: {}", id, changed.name());
             return changed;
         }));
     }
 
-    void delete(SourceId id) {
+    /** Refuses new backups of a source from now on, or accepts them again. */
+    public void pause(SourceId id, boolean paused) {
         transaction.executeWithoutResult(status -> {
-            var source = locked(id);
+            var source = locked(id, IfMatch.ANYTHING);
+            if (source.paused() != paused) {
+                sources.update(source.paused(paused, now()));
+                LOG.info("source {} {}: {}", id, paused ? "is paused" : "takes backups again", source.name());
+            }
+        });
+    }
+
+    /**
+     * Deletes a source; its backups stay.
+     *
+     * @param expected what it must still be
+     * @throws ApiProblem when there is none, it is not what was expected, or a backup of it has not ended
+     */
+    public void delete(SourceId id, IfMatch expected) {
+        transaction.executeWithoutResult(status -> {
+            var source = locked(id, expected);
             if (use.isBusy(id)) {
                 throw new ApiProblem(ProblemCode.SOURCE_BUSY, "a backup of " + source.name() + " has not ended");
             }
@@ -84,12 +111,18 @@ class EditSources {
                 request.password() == null
                         ? source.passwordSet()
                         : !request.password().isEmpty(),
+                request.paused() == null ? source.paused() : request.paused(),
+                source.version() + 1,
                 source.createdAt(),
                 now());
     }
 
-    private Source locked(SourceId id) {
-        return sources.lock(id).orElseThrow(() -> SourceApi.notFound(id));
+    private Source locked(SourceId id, IfMatch expected) {
+        var source = sources.lock(id).orElseThrow(() -> SourceApi.notFound(id));
+        if (!expected.allows(source.etag())) {
+            throw new ApiProblem(ProblemCode.SOURCE_CHANGED, source.name() + " was changed by somebody else meanwhile");
+        }
+        return source;
     }
 
     private Instant now() {

@@ -1,5 +1,7 @@
 package dev.holdfast.api.source;
 
+import dev.holdfast.api.web.problem.ApiProblem;
+import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.event.SealedSecret;
 import dev.holdfast.common.event.SourceConnection;
 import dev.holdfast.common.id.SourceId;
@@ -12,6 +14,8 @@ import java.util.List;
  *
  * @param mediaPaths absolute directories on the worker; empty where it has none
  * @param passwordSet whether there is a password in the seal, or an empty one
+ * @param paused whether new backups of it are refused
+ * @param version counts its changes
  */
 public record Source(
         SourceId id,
@@ -20,11 +24,34 @@ public record Source(
         List<String> mediaPaths,
         SealedSecret sealedPassword,
         boolean passwordSet,
+        boolean paused,
+        int version,
         Instant createdAt,
         Instant updatedAt) {
 
+    /** @throws ApiProblem {@code SOURCE_PAUSED} when it takes no new backups */
+    public void requireActive() {
+        if (paused) {
+            throw new ApiProblem(ProblemCode.SOURCE_PAUSED, "backups of " + name + " are paused");
+        }
+    }
+
+    /** Its version for {@code ETag}. */
+    public String etag() {
+        return "\"" + version + "\"";
+    }
+
+    Source paused(boolean now, Instant at) {
+        return new Source(
+                id, name, connection, mediaPaths, sealedPassword, passwordSet, now, version + 1, createdAt, at);
+    }
+
     /** Where it is, in the form that resolvers know: an internationalised host name in its ASCII form. */
     public SourceConnection resolvableConnection() {
+        return resolvable(connection);
+    }
+
+    static SourceConnection resolvable(SourceConnection connection) {
         var host = connection.host();
         return new SourceConnection(
                 host.indexOf(':') < 0 ? IDN.toASCII(host) : host,

@@ -1,25 +1,21 @@
 package dev.holdfast.api.source;
 
-import dev.holdfast.api.document.Documents;
-import dev.holdfast.api.upstream.Upstream;
+import dev.holdfast.api.web.IfMatch;
 import dev.holdfast.api.web.Page;
 import dev.holdfast.api.web.PageRequest;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.SourceId;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.groups.Default;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -40,18 +37,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/sources")
 @Tag(name = "Sources")
 class SourceApi {
-    private static final Duration TEST_LIMIT = Duration.ofSeconds(90);
-
     private final Sources sources;
     private final EditSources edit;
-    private final Upstream worker;
-    private final Documents documents;
+    private final TestSource test;
 
-    SourceApi(Sources sources, EditSources edit, Upstream worker, Documents documents) {
+    SourceApi(Sources sources, EditSources edit, TestSource test) {
         this.sources = sources;
         this.edit = edit;
-        this.worker = worker;
-        this.documents = documents;
+        this.test = test;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
@@ -63,6 +56,7 @@ class SourceApi {
             @Validated({Default.class, SourceRequest.ForNewSource.class}) @RequestBody SourceRequest request) {
         var source = edit.create(request);
         return ResponseEntity.created(URI.create("/api/v1/sources/" + source.id()))
+                .eTag(source.etag())
                 .body(SourceView.of(source));
     }
 
@@ -77,36 +71,57 @@ class SourceApi {
     }
 
     @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "getSource", summary = "Show one source")
-    SourceView show(@PathVariable UUID id) {
-        return SourceView.of(found(new SourceId(id)));
+    @Operation(operationId = "getSource", summary = "Show one source; its ETag is for If-Match")
+    ResponseEntity<SourceView> show(@PathVariable UUID id) {
+        return answer(found(new SourceId(id)));
     }
 
     @PutMapping(
             path = "/{id}",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "replaceSource", summary = "Change a source; without a password, the one there is stays")
-    SourceView change(@PathVariable UUID id, @Valid @RequestBody SourceRequest request) {
-        return SourceView.of(edit.change(new SourceId(id), request));
+    @Operation(
+            operationId = "replaceSource",
+            summary = "Change a source; without a password, the one there is stays",
+            description = "With If-Match it is changed only if nobody else has changed it since: 412 SOURCE_CHANGED.")
+    ResponseEntity<SourceView> change(
+            @PathVariable UUID id,
+            @Valid @RequestBody SourceRequest request,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        return answer(edit.change(new SourceId(id), request, IfMatch.of(ifMatch)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteSource", summary = "Delete a source; its backups stay")
-    void delete(@PathVariable UUID id) {
-        edit.delete(new SourceId(id));
+    void delete(
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        edit.delete(new SourceId(id), IfMatch.of(ifMatch));
     }
 
-    @PostMapping("/{id}/test")
+    @PostMapping(
+            path = "/test",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "testNewSource",
+            summary = "What the preflight of a backup would find, before the source is created; nothing is stored")
+    @ApiResponse(responseCode = "200", description = "The worker's findings, passed or not")
+    PreflightReport test(
+            @Validated({Default.class, SourceRequest.ForNewSource.class}) @RequestBody SourceRequest request) {
+        return test.test(request, null);
+    }
+
+    @PostMapping(path = "/{id}/test", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "testSource", summary = "What the preflight of a backup would find now")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The worker's findings, passed or not",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
-    void test(@PathVariable UUID id, HttpServletResponse response) throws IOException {
-        var request = PreflightRequest.of(found(new SourceId(id)));
-        worker.post("/internal/v1/preflight", documents.text(request), TEST_LIMIT, response);
+    @ApiResponse(responseCode = "200", description = "The worker's findings, passed or not")
+    PreflightReport test(@PathVariable UUID id) {
+        return test.test(found(new SourceId(id)));
+    }
+
+    private static ResponseEntity<SourceView> answer(Source source) {
+        return ResponseEntity.ok().eTag(source.etag()).body(SourceView.of(source));
     }
 
     private Source found(SourceId id) {

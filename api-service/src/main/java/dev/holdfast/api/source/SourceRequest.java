@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param password required for a new source; a change without it keeps the one there is
  * @param sslMode {@code prefer} where nothing is said
  * @param mediaPaths absolute directories on the worker that belong to the source
+ * @param paused whether new backups of it are refused; a change without it keeps what there is
  */
 @Schema(name = "SourceRequest")
-record SourceRequest(
+public record SourceRequest(
         @NotNull(message = "is required") @PlainText String name,
         @NotNull(message = "is required") @HostName String host,
 
@@ -44,10 +45,12 @@ record SourceRequest(
         @Nullable SslMode sslMode,
 
         @Nullable @Size(max = 32, message = "must have at most 32 entries")
-        List<@NotNull(message = "must be a string") @MediaPath String> mediaPaths) {
+        List<@NotNull(message = "must be a string") @MediaPath String> mediaPaths,
+
+        @Nullable Boolean paused) {
 
     /** What must be there for a source to come into being. */
-    interface ForNewSource {}
+    public interface ForNewSource {}
 
     /** The name in Unicode's composed form, so that two names that look the same are the same. */
     String normalName() {

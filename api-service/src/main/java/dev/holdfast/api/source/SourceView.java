@@ -18,6 +18,7 @@ record SourceView(
         boolean passwordSet,
         SslMode sslMode,
         List<String> mediaPaths,
+        boolean paused,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -33,6 +34,7 @@ record SourceView(
                 source.passwordSet(),
                 connection.sslMode(),
                 source.mediaPaths(),
+                source.paused(),
                 source.createdAt(),
                 source.updatedAt());
     }

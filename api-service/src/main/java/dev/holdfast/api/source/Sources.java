@@ -65,6 +65,13 @@ public class Sources {
                 .optional();
     }
 
+    /** Every one, by name. */
+    public List<Source> all() {
+        return jdbc.sql("select * from source order by lower(name), name")
+                .query(this::source)
+                .list();
+    }
+
     List<Source> list(PageRequest page) {
         return jdbc.sql("select * from source where id > :after order by id limit :limit")
                 .param("after", page.after() == null ? new UUID(0, 0) : page.after())
@@ -77,9 +84,9 @@ public class Sources {
     void insert(Source source) {
         bind(jdbc.sql("""
                         insert into source (id, name, host, port, database_name, username, ssl_mode, media_paths,
-                            sealed_password, password_set, created_at, updated_at)
+                            sealed_password, password_set, paused, version, created_at, updated_at)
                         values (:id, :name, :host, :port, :database, :username, :sslMode, :mediaPaths::json,
-                            :sealedPassword, :passwordSet, :createdAt, :updatedAt)
+                            :sealedPassword, :passwordSet, :paused, :version, :createdAt, :updatedAt)
                         """), source)
                 .param("createdAt", Timestamp.from(source.createdAt()))
                 .update();
@@ -90,7 +97,8 @@ public class Sources {
         bind(jdbc.sql("""
                         update source set name = :name, host = :host, port = :port, database_name = :database,
                             username = :username, ssl_mode = :sslMode, media_paths = :mediaPaths::json,
-                            sealed_password = :sealedPassword, password_set = :passwordSet, updated_at = :updatedAt
+                            sealed_password = :sealedPassword, password_set = :passwordSet, paused = :paused,
+                            version = :version, updated_at = :updatedAt
                         where id = :id
                         """), source).update();
     }
@@ -120,6 +128,8 @@ public class Sources {
                 .param("mediaPaths", documents.text(source.mediaPaths()))
                 .param("sealedPassword", source.sealedPassword().ciphertext())
                 .param("passwordSet", source.passwordSet())
+                .param("paused", source.paused())
+                .param("version", source.version())
                 .param("updatedAt", Timestamp.from(source.updatedAt()));
     }
 
@@ -137,6 +147,8 @@ public class Sources {
                 Objects.requireNonNull(documents.read(row.getString("media_paths"), TEXTS)),
                 new SealedSecret(row.getString("sealed_password")),
                 row.getBoolean("password_set"),
+                row.getBoolean("paused"),
+                row.getInt("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
     }

@@ -82,20 +82,6 @@ public final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Sends JSON and passes the answer back.
-     *
-     * @param limit how long the answer may take
-     * @throws ApiProblem when the service does not answer, or not as agreed
-     */
-    public void post(String path, String json, Duration limit, HttpServletResponse response) throws IOException {
-        var request = to(path, limit)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        relay(request, response, ProblemCode.UPSTREAM_FAILED);
-    }
-
-    /**
      * Asks for something to be done, on this service's own behalf; it needs no body, and the answer's is not looked at.
      *
      * @param path encoded, with its query
@@ -124,8 +110,8 @@ public final class Upstream implements AutoCloseable {
      * @param path encoded, with its query
      * @param json the body; null for none
      * @param limit how long the answer may take
-     * @return any answer but one of a service that has failed
-     * @throws ApiProblem when the service does not answer, or with a status from 500 on
+     * @return any answer but one of a service that has failed and does not say why
+     * @throws ApiProblem when the service does not answer, or has failed
      */
     public Reply exchange(String method, String path, @Nullable String json, Duration limit) {
         var request = to(path, limit)
@@ -136,10 +122,11 @@ public final class Upstream implements AutoCloseable {
             request.header("Content-Type", "application/json");
         }
         var answer = send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 500) {
-            throw refusal(answer.statusCode());
+        int status = answer.statusCode();
+        if (status == 401 || status >= 500 && !isProblem(answer)) {
+            throw refusal(status);
         }
-        return new Reply(answer.statusCode(), answer.body());
+        return new Reply(status, answer.body());
     }
 
     /** What came back. */

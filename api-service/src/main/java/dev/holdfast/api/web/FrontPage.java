@@ -22,11 +22,17 @@ class FrontPage {
             "events", "/api/v1/events",
             "health", "/actuator/health");
 
+    private final FirstPage first;
+
+    FrontPage(FirstPage first) {
+        this.first = first;
+    }
+
     @GetMapping("/")
     ResponseEntity<?> whereToGo(HttpServletRequest request) {
         if (Browser.isAsking(request)) {
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                    .location(URI.create("/backups"))
+                    .location(URI.create(first.path()))
                     .varyBy(HttpHeaders.ACCEPT)
                     .build();
         }

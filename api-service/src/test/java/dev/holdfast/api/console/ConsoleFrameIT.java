@@ -31,7 +31,9 @@ class ConsoleFrameIT {
     }
 
     @Test
-    void the_front_door_leads_a_person_to_the_backups() {
+    void the_front_door_leads_a_person_to_the_backups_once_there_is_something_to_back_up() {
+        api.createSource("behind the front door");
+
         var answer = api.get("/", "Accept", "text/html");
 
         assertThat(answer.status()).isEqualTo(303);

@@ -161,6 +161,90 @@ class SourceApiIT {
     }
 
     @Test
+    void what_is_not_stored_yet_is_tested_with_its_password_sealed_and_is_not_stored_by_that() throws Exception {
+        var asked = new AtomicReference<String>();
+        API.worker().on("/internal/v1/preflight", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            var found = "{\"passed\":true,\"serverVersion\":\"17.2\",\"checks\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, found.length);
+            exchange.getResponseBody().write(found);
+        });
+
+        var tested = API.post("/api/v1/sources/test", source("only tested", "hunter3"));
+        var incomplete = API.post("/api/v1/sources/test", "{\"name\": \"only tested\"}");
+
+        assertThat(tested.status()).as(tested.text()).isEqualTo(200);
+        assertThat(tested.json().get("serverVersion").asString()).isEqualTo("17.2");
+        var request = JsonMapper.shared().readTree(asked.get());
+        assertThat(asked.get()).doesNotContain("hunter3");
+        var sealed = new SealedSecret(request.get("sealedPassword").asString());
+        assertThat(SealOpener.open(sealed, API.identity())).isEqualTo("hunter3");
+        assertThat(API.bean(Sources.class).keep("only tested")).isEmpty();
+        assertThat(incomplete.status()).isEqualTo(400);
+    }
+
+    @Test
+    void who_changes_what_somebody_else_has_changed_meanwhile_is_told() {
+        var id = API.createSource("two tabs");
+        var path = "/api/v1/sources/" + id;
+        var first = API.get(path).header("etag");
+
+        var changed = API.send("PUT", path, source("two tabs, first", "x"), "If-Match", first);
+        var late = API.send("PUT", path, source("two tabs, second", "x"), "If-Match", first);
+        var lateDelete = API.send("DELETE", path, null, "If-Match", first);
+        var weak = API.send("PUT", path, source("two tabs, weak", "x"), "If-Match", "W/" + changed.header("etag"));
+        var broken = API.send("PUT", path, source("two tabs, broken", "x"), "If-Match", "1");
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.header("etag"))
+                .isNotEqualTo(first)
+                .isEqualTo(API.get(path).header("etag"));
+        for (var refused : java.util.List.of(late, lateDelete, weak)) {
+            assertThat(refused.status()).isEqualTo(412);
+            assertThat(refused.json().get("code").asString()).isEqualTo("SOURCE_CHANGED");
+        }
+        assertThat(broken.status()).isEqualTo(400);
+        assertThat(broken.json().get("errors").get(0).get("header").asString()).isEqualTo("If-Match");
+        assertThat(API.get(path).json().get("name").asString()).isEqualTo("two tabs, first");
+        assertThat(API.send("PUT", path, source("two tabs, any", "x"), "If-Match", "*")
+                        .status())
+                .isEqualTo(200);
+        assertThat(API.send("DELETE", path, null, "If-Match", API.get(path).header("etag"))
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void a_paused_source_takes_no_new_backups_until_it_is_resumed() {
+        var id = API.createSource("paused");
+        var path = "/api/v1/sources/" + id;
+        var before = API.post("/api/v1/backups", "{\"source\": \"paused\"}").header("location");
+        API.bean(JdbcClient.class)
+                .sql(
+                        "update backup set status = 'FAILED', ended_status = 'FAILED', ended_sequence = newest_sequence + 1,"
+                                + " finished_at = now(), artifacts = '[]' where source_id = ?::uuid")
+                .param(id)
+                .update();
+
+        var paused = API.send("PUT", path, source("paused", "x").replace("{", "{\"paused\": true, "));
+        var refused = API.post("/api/v1/backups", "{\"source\": \"paused\"}");
+        var retried = API.send("POST", before + "/retry", null);
+        var kept = API.send("PUT", path, source("paused", "y"));
+        API.send("PUT", path, source("paused", "y").replace("{", "{\"paused\": false, "));
+
+        assertThat(paused.json().get("paused").asBoolean()).isTrue();
+        for (var answer : java.util.List.of(refused, retried)) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(409);
+            assertThat(answer.json().get("code").asString()).isEqualTo("SOURCE_PAUSED");
+            assertThat(answer.json().get("fix").asString()).isNotEmpty();
+        }
+        assertThat(kept.json().get("paused").asBoolean()).isTrue();
+        assertThat(API.post("/api/v1/backups", "{\"source\": \"paused\"}").status())
+                .isEqualTo(202);
+    }
+
+    @Test
     void a_worker_that_fails_is_told_apart_from_a_source_that_fails() {
         var id = API.createSource("untestable");
         API.worker().on("/internal/v1/preflight", exchange -> exchange.sendResponseHeaders(500, -1));

@@ -178,6 +178,7 @@ class SourceTextsTest {
     private static Source source(String host) {
         var now = Instant.parse("2026-01-02T12:00:00Z");
         var connection = new SourceConnection(host, 5432, "shop", "shop", SslMode.PREFER);
-        return new Source(SourceId.next(), "shop", connection, List.of(), new SealedSecret(""), true, now, now);
+        return new Source(
+                SourceId.next(), "shop", connection, List.of(), new SealedSecret(""), true, false, 1, now, now);
     }
 }

@@ -10,11 +10,13 @@ import org.springframework.web.bind.annotation.RestController;
 class DoctorEndpoint {
     private final VolumeChecks volume;
     private final LogChecks log;
+    private final WorkerLook worker;
     private final Clock clock;
 
-    DoctorEndpoint(VolumeChecks volume, LogChecks log, Clock clock) {
+    DoctorEndpoint(VolumeChecks volume, LogChecks log, WorkerLook worker, Clock clock) {
         this.volume = volume;
         this.log = log;
+        this.worker = worker;
         this.clock = clock;
     }
 
@@ -23,6 +25,7 @@ class DoctorEndpoint {
     DoctorReport doctor() {
         return DoctorReport.of(
                 clock.instant(),
-                Stream.concat(volume.run().stream(), log.run().stream()).toList());
+                Stream.concat(volume.run().stream(), log.run().stream()).toList(),
+                worker.facts());
     }
 }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /** What the doctor has found; the same words as in the failures, the log and the alerts. */
-record DoctorReport(Status status, Instant checkedAt, List<Check> checks) {
+record DoctorReport(Status status, Instant checkedAt, List<Check> checks, WorkerFacts worker) {
 
-    static DoctorReport of(Instant checkedAt, List<Check> checks) {
+    static DoctorReport of(Instant checkedAt, List<Check> checks, WorkerFacts worker) {
         var failed = checks.stream().anyMatch(check -> check.status() == Status.FAIL);
-        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks);
+        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker);
     }
 
     /**

@@ -6,12 +6,15 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.advice.Advice;
+import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.health.HealthFixture;
 import dev.holdfast.worker.job.JobFixture;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.Requests;
 import dev.holdfast.worker.place.Place;
 import dev.holdfast.worker.place.Places;
+import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.Stores;
 import dev.holdfast.worker.storage.Tmpfs;
 import java.nio.file.Path;
@@ -52,6 +55,14 @@ class DoctorIT {
                     .contains("0(root) 0(root) ", tmpfs.directory().toString(), ".holdfast-volume", ".part");
             assertThat(evidence(report, 2)).contains("is owned by 0:0 (root:root) with mode 0750", "(tmpfs, ");
             assertThat(evidence(report, 3)).isEqualTo("no warning and no error; no backup has succeeded yet");
+            var worker = report.path("worker");
+            assertThat(worker.path("name").stringValue()).isEqualTo("w1");
+            assertThat(worker.path("tools").path(0).path("version").stringValue())
+                    .isEqualTo("17.12");
+            assertThat(worker.path("volume").path("root").stringValue())
+                    .isEqualTo(tmpfs.directory().toString());
+            assertThat(worker.path("volume").path("totalBytes").longValue()).isEqualTo(2 << 20);
+            assertThat(worker.path("volume").path("freeBytes").longValue()).isBetween(1L, 2L << 20);
         }
     }
 
@@ -112,8 +123,24 @@ class DoctorIT {
         var endpoint = new DoctorEndpoint(
                 new VolumeChecks(store, health, advice, place),
                 new LogChecks(job.history, job.lines),
+                new WorkerLook(new WorkerName("w1"), new OneClient(), store),
                 Clock.fixed(NOON, ZoneOffset.UTC));
         return JsonMapper.builder().build().valueToTree(endpoint.doctor());
+    }
+
+    /** A machine with one client. */
+    private static final class OneClient implements PgClients {
+        private static final PgClient CLIENT = new PgClient(Path.of("/usr/lib/postgresql/17/bin"), 17, "17.12");
+
+        @Override
+        public List<PgClient> installed() {
+            return List.of(CLIENT);
+        }
+
+        @Override
+        public PgClient forServer(int majorVersion) {
+            return CLIENT;
+        }
     }
 
     private static String statuses(JsonNode report) {

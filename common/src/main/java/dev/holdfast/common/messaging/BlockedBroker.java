@@ -27,6 +27,10 @@ final class BlockedBroker {
         connections.addConnectionListener(connection -> blocked.set(false));
     }
 
+    boolean isBlocked() {
+        return blocked.get();
+    }
+
     @EventListener
     void onBlocked(ConnectionBlockedEvent event) {
         if (blocked.compareAndSet(false, true)) {

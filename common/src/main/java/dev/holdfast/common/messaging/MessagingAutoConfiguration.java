@@ -98,6 +98,11 @@ class MessagingAutoConfiguration {
     }
 
     @Bean
+    BrokerProbe brokerProbe(ConnectionFactory connections, BlockedBroker blocked, OutboxTable outbox) {
+        return new BrokerProbe(connections, blocked, outbox);
+    }
+
+    @Bean
     DeadLetterQueues deadLetterQueues(ConnectionFactory connections, AmqpAdmin topology) {
         return new DeadLetterQueues(connections, topology);
     }

@@ -1,10 +1,12 @@
 package dev.holdfast.common.messaging;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code outbox} of this service's schema. Every statement belongs to the caller's transaction. */
@@ -77,6 +79,18 @@ final class OutboxTable {
                         row.getLong("sequence"),
                         row.getString("data")))
                 .list();
+    }
+
+    /** Events that wait, and since when the first of them does. */
+    record Backlog(long waiting, @Nullable Instant oldest) {}
+
+    Backlog backlog() {
+        return jdbc.sql("select count(*) as waiting, min(time) as oldest from outbox")
+                .query((row, number) -> {
+                    var oldest = row.getObject("oldest", OffsetDateTime.class);
+                    return new Backlog(row.getLong("waiting"), oldest == null ? null : oldest.toInstant());
+                })
+                .single();
     }
 
     void delete(Collection<Long> ids) {

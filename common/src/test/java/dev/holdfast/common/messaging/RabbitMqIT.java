@@ -151,6 +151,9 @@ class RabbitMqIT {
             try {
                 var waiting = service.store(Events.progress(Events.BACKUP, 2), 2);
                 eventually().until(() -> service.meter("holdfast.broker.blocked") == 1);
+                var standing = service.bean(BrokerProbe.class).look();
+                assertThat(standing.takesEvents()).isFalse();
+                assertThat(standing.evidence()).contains("blocks publishing");
                 assertThat(service.received().events()).doesNotContain(waiting);
                 assertThat(service.pending()).isEqualTo(1);
             } finally {

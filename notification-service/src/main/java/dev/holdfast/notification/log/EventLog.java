@@ -107,6 +107,7 @@ class EventLog {
         add(conditions, parameters, "source_id = :sourceId", "sourceId", query.sourceId());
         add(conditions, parameters, "source_name = :sourceName", "sourceName", query.sourceName());
         add(conditions, parameters, "backup_id = :backupId", "backupId", query.backupId());
+        add(conditions, parameters, "type = :type", "type", query.type());
         add(conditions, parameters, "occurred_at >= :from", "from", utc(query.from()));
         add(conditions, parameters, "occurred_at < :to", "to", utc(query.to()));
         for (int i = 0; i < query.words().size(); i++) {

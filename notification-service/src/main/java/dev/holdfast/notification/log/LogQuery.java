@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody wants to see of the log; everything given must hold.
  *
+ * @param type of the event, by its name on the wire
  * @param words LIKE patterns from {@link SearchWords}, all of which must match
  * @param from the earliest time that is shown
  * @param to the first time that is no longer shown
@@ -18,6 +19,7 @@ record LogQuery(
         @Nullable String sourceName,
         @Nullable UUID backupId,
         LogLevel level,
+        @Nullable String type,
         List<String> words,
         @Nullable Instant from,
         @Nullable Instant to,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the query string of {@code GET /api/v1/log}. */
 final class LogQueryParameters {
     private static final Set<String> KNOWN = Collections.unmodifiableSet(
-            new LinkedHashSet<>(List.of("source", "backup", "level", "text", "from", "to", "cursor", "limit")));
+            new LinkedHashSet<>(List.of("source", "backup", "level", "type", "text", "from", "to", "cursor", "limit")));
     private static final int LONGEST_TEXT = 500;
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -34,6 +34,7 @@ final class LogQueryParameters {
         var sourceId = Optional.ofNullable(source).flatMap(UuidText::parse);
         var backup = parameters.read("backup", UuidText::parse, "a backup's id, which is a UUID");
         var level = parameters.read("level", LogLevel::named, "debug, info, warn or error");
+        var type = parameters.text("type");
         var text = parameters.text("text");
         if (text != null && text.length() > LONGEST_TEXT) {
             parameters.reject("text", "must not be longer than " + LONGEST_TEXT + " characters");
@@ -51,6 +52,7 @@ final class LogQueryParameters {
                 sourceId.isPresent() ? null : source,
                 backup,
                 level == null ? LogLevel.INFO : level,
+                type,
                 text == null ? List.of() : SearchWords.patterns(text),
                 from,
                 to,

@@ -1,5 +1,7 @@
 package dev.holdfast.notification.web;
 
+import java.net.URI;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns whatever goes wrong in a request into {@code application/problem+json} with a {@code code}. */
+/** Turns whatever goes wrong in a request into {@code application/problem+json} with a {@code code}, and a {@code fix} where there is one. */
 @RestControllerAdvice
 class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -27,7 +29,11 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail handle(InvalidParameters e) {
-        var problem = problem(HttpStatus.BAD_REQUEST, "VALIDATION_FAILED", "correct the parameters that errors lists");
+        var problem = problem(
+                HttpStatus.BAD_REQUEST,
+                "VALIDATION_FAILED",
+                e.errors().getFirst().message(),
+                "correct the parameters that errors lists");
         problem.setProperty("errors", e.errors());
         return problem;
     }
@@ -35,25 +41,32 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> handle(QueryTimeoutException e) {
         log.warn("a query took too long: {}", e.getMessage());
-        return tryLater("QUERY_TOO_SLOW", "the query took too long; narrow it by source, backup or time");
+        return tryLater("QUERY_TOO_SLOW", "the query took too long", "narrow it by source, backup or time");
     }
 
     @ExceptionHandler({DataAccessException.class, CannotCreateTransactionException.class})
     ResponseEntity<ProblemDetail> handleDatabase(RuntimeException e) {
         log.error("the database could not answer a request", e);
-        return tryLater("DATABASE_UNAVAILABLE", "the database does not answer; try again later");
+        return tryLater("DATABASE_UNAVAILABLE", "the database does not answer", "see whether it runs, then try again");
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> handle(AmqpException e) {
         log.error("the broker did not take a message", e);
-        return tryLater("BROKER_UNAVAILABLE", "the broker did not take the message; it stays parked");
+        return tryLater(
+                "BROKER_UNAVAILABLE",
+                "the broker did not take the message; it stays parked",
+                "see whether the broker runs, then try again");
     }
 
     @ExceptionHandler
     ProblemDetail handle(RuntimeException e) {
         log.error("a request failed unexpectedly", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "UNEXPECTED", "this should not happen; see the service's log");
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "UNEXPECTED",
+                "this should not happen",
+                "report it with the time and the log of the notification-service");
     }
 
     /** What Spring itself refuses (no such path, method, media type) gets its status as the code. */
@@ -63,21 +76,29 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         var answer = super.handleExceptionInternal(e, body, headers, status, request);
         if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
             var known = HttpStatus.resolve(status.value());
-            problem.setProperty("code", known == null ? "HTTP_" + status.value() : known.name());
+            complete(problem, known == null ? "HTTP_" + status.value() : known.name());
         }
         return answer;
     }
 
-    private static ResponseEntity<ProblemDetail> tryLater(String code, String detail) {
+    private static ResponseEntity<ProblemDetail> tryLater(String code, String detail, String fix) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail));
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail, fix));
     }
 
-    private static ProblemDetail problem(HttpStatus status, String code, String detail) {
+    private static ProblemDetail problem(HttpStatus status, String code, String detail, String fix) {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
+        complete(problem, code);
+        problem.setProperty("fix", fix);
         return problem;
+    }
+
+    /** The type is a name that says as much as the code, as the api-service has it, which passes this through. */
+    private static void complete(ProblemDetail problem, String code) {
+        problem.setType(URI.create(
+                "urn:holdfast:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setProperty("code", code);
     }
 }

@@ -179,6 +179,17 @@ class EventLogIT {
     }
 
     @Test
+    void entries_of_one_type_are_found_alone() {
+        record(Events.at(1, shop.requested(1, "a")));
+        record(Events.at(2, shop.cancelled()));
+
+        assertThat(page(Map.of("type", "dev.holdfast.backup.cancelled.v1")).items())
+                .extracting(LogItem::type)
+                .containsExactly("dev.holdfast.backup.cancelled.v1");
+        assertThat(page(Map.of("type", "dev.holdfast.backup.%")).items()).isEmpty();
+    }
+
+    @Test
     void pages_neither_skip_nor_repeat_while_rows_are_added() {
         // Two per second, so that pages end between entries of the same time.
         for (int i = 0; i < 50; i++) {

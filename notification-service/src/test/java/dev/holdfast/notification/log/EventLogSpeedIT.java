@@ -49,6 +49,7 @@ class EventLogSpeedIT {
         "event_log_newest_warn, level, warn",
         "event_log_newest_info, from, 2026-01-02T00:00:00Z",
         "event_log_source_name, source, source7",
+        "event_log_type, type, dev.holdfast.backup.failed.v1",
         "event_log_backup, backup, 'c4ca4238-a0b9-2382-0dcc-509a6f75849b'",
         "event_log_text, text, no-such-word",
         "event_log_text, text, c9f0f895fb98"

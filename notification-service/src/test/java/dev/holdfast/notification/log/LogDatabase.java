@@ -29,9 +29,11 @@ final class LogDatabase implements AutoCloseable {
                 server, new SingleConnectionDataSource(url(server), server.username(), server.password(), true));
     }
 
-    /** Runs the migration alone, as this user, into the schema that is there. */
+    /** Runs the migrations of the log alone, as this user, into the schema that is there. */
     static void migrate(EmbeddedPostgres server, String username, String password) {
-        var script = new ResourceDatabasePopulator(new ClassPathResource("db/notification/V001__event_log.sql"));
+        var script = new ResourceDatabasePopulator(
+                new ClassPathResource("db/notification/V001__event_log.sql"),
+                new ClassPathResource("db/notification/V006__find_log_entries_by_type.sql"));
         script.setSeparator(ScriptUtils.EOF_STATEMENT_SEPARATOR);
         script.execute(new DriverManagerDataSource(url(server), username, password));
     }

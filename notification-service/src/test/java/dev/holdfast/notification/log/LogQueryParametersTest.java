@@ -21,7 +21,8 @@ class LogQueryParametersTest {
     void without_parameters_the_newest_50_of_what_matters_are_shown() {
         var query = LogQueryParameters.parse(Map.of());
 
-        assertThat(query).isEqualTo(new LogQuery(null, null, null, LogLevel.INFO, List.of(), null, null, null, 50));
+        assertThat(query)
+                .isEqualTo(new LogQuery(null, null, null, LogLevel.INFO, null, List.of(), null, null, null, 50));
     }
 
     @Test
@@ -32,6 +33,7 @@ class LogQueryParametersTest {
                 "source", List.of("shop"),
                 "backup", List.of(ID),
                 "level", List.of("Warn"),
+                "type", List.of("backup.failed.v1"),
                 "text", List.of("Permission denied"),
                 "from", List.of("2026-01-01T00:00:00Z"),
                 "to", List.of("2026-01-02T01:00:00.5+01:00"),
@@ -44,6 +46,7 @@ class LogQueryParametersTest {
                         "shop",
                         UUID.fromString(ID),
                         LogLevel.WARN,
+                        "backup.failed.v1",
                         List.of("%permission%", "%denied%"),
                         Instant.parse("2026-01-01T00:00:00Z"),
                         Instant.parse("2026-01-02T00:00:00.5Z"),

@@ -213,6 +213,8 @@ class NotificationServiceIT {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         var problem = JsonMapper.shared().readTree(answer.body());
         assertThat(problem.path("code").stringValue()).isEqualTo("VALIDATION_FAILED");
+        assertThat(problem.path("type").stringValue()).isEqualTo("urn:holdfast:problem:validation-failed");
+        assertThat(problem.path("fix").stringValue()).isNotBlank();
         assertThat(problem.path("errors").path(0).path("parameter").stringValue())
                 .isEqualTo(parameter);
         assertThat(problem.path("errors").path(0).path("message").stringValue()).isNotBlank();

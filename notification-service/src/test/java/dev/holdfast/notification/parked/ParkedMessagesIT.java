@@ -291,8 +291,11 @@ class ParkedMessagesIT {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(JsonMapper.shared().readTree(answer.body()).path("code").stringValue())
-                .isEqualTo(code);
+        var problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.path("code").stringValue()).isEqualTo(code);
+        assertThat(problem.path("type").stringValue())
+                .isEqualTo("urn:holdfast:problem:"
+                        + code.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     }
 
     @Test

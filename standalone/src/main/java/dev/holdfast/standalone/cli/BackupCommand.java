@@ -1,5 +1,7 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.address.DatabaseAddress;
+import dev.holdfast.common.address.UnreadableAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -60,7 +62,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var database = DatabaseUrl.parse(givenUrl());
+        var database = address(givenUrl());
         var password = GivenPassword.find(database, passwordFile, environment);
         var directory = RunningInstance.directory(data, environment);
         var address = RunningInstance.address(api, directory);
@@ -103,6 +105,15 @@ final class BackupCommand implements Callable<Integer> {
         order.put("metadata", metadata.isEmpty() ? null : metadata);
         order.values().removeIf(value -> value == null);
         return order;
+    }
+
+    private static DatabaseAddress address(String given) {
+        try {
+            return DatabaseAddress.parse(given);
+        } catch (UnreadableAddress e) {
+            throw CommandFailure.misused("the database's address can't be used: " + e.reason()
+                    + "; expected postgresql://USER:PASSWORD@HOST:5432/DATABASE");
+        }
     }
 
     private String givenUrl() {

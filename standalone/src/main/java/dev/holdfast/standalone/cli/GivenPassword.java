@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.address.DatabaseAddress;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ final class GivenPassword {
     private GivenPassword() {}
 
     /** The file that was named, else the address, else PGPASSWORD; absent where none of them has one. */
-    static @Nullable String find(DatabaseUrl url, @Nullable Path file, Map<String, String> environment) {
+    static @Nullable String find(DatabaseAddress url, @Nullable Path file, Map<String, String> environment) {
         if (file != null) {
             return firstLine(file);
         }
@@ -24,7 +25,7 @@ final class GivenPassword {
     }
 
     /** Asks at the terminal, unseen. */
-    static String ask(DatabaseUrl url) {
+    static String ask(DatabaseAddress url) {
         Console console = System.console();
         char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("Password for %s: ", url);
         if (typed == null || typed.length == 0) {

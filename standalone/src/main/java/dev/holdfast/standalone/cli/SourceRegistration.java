@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.address.DatabaseAddress;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class SourceRegistration {
      * @param password absent to keep the one that Holdfast has
      * @param media empty to keep those that Holdfast has
      */
-    record Wanted(DatabaseUrl url, @Nullable String password, List<String> media) {
+    record Wanted(DatabaseAddress url, @Nullable String password, List<String> media) {
 
         /** What a known source has from here on, in words: whoever mistypes a password should see where it went. */
         List<String> given() {
@@ -63,7 +64,7 @@ final class SourceRegistration {
         return create(new Wanted(wanted.url(), password, wanted.media()));
     }
 
-    private Optional<JsonNode> find(DatabaseUrl url) throws IOException {
+    private Optional<JsonNode> find(DatabaseAddress url) throws IOException {
         var path = "/api/v1/sources?limit=100";
         while (true) {
             var page = api.get(path);
@@ -80,7 +81,7 @@ final class SourceRegistration {
         }
     }
 
-    private static boolean isAt(JsonNode source, DatabaseUrl url) {
+    private static boolean isAt(JsonNode source, DatabaseAddress url) {
         return text(source, "host").equalsIgnoreCase(url.host())
                 && source.path("port").asInt(0) == url.port()
                 && text(source, "database").equals(url.database())

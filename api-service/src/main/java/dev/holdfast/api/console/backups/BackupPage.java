@@ -8,9 +8,9 @@ import dev.holdfast.api.backup.CheckFiles;
 import dev.holdfast.api.backup.ControlBackup;
 import dev.holdfast.api.backup.EarlierBackups;
 import dev.holdfast.api.console.Notice;
-import dev.holdfast.api.source.CheckSource;
 import dev.holdfast.api.source.Source;
 import dev.holdfast.api.source.Sources;
+import dev.holdfast.api.source.TestSource;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.BackupId;
@@ -33,7 +33,7 @@ class BackupPage {
     private final EarlierBackups earlier;
     private final ControlBackup control;
     private final CheckFiles checkFiles;
-    private final CheckSource checkSource;
+    private final TestSource testSource;
     private final Sources sources;
     private final Timeline timeline;
     private final Clock clock;
@@ -43,7 +43,7 @@ class BackupPage {
             EarlierBackups earlier,
             ControlBackup control,
             CheckFiles checkFiles,
-            CheckSource checkSource,
+            TestSource testSource,
             Sources sources,
             Timeline timeline,
             Clock clock) {
@@ -51,7 +51,7 @@ class BackupPage {
         this.earlier = earlier;
         this.control = control;
         this.checkFiles = checkFiles;
-        this.checkSource = checkSource;
+        this.testSource = testSource;
         this.sources = sources;
         this.timeline = timeline;
         this.clock = clock;
@@ -88,7 +88,7 @@ class BackupPage {
     @PostMapping("/check-source")
     String checkSource(@PathVariable UUID id, Model model) {
         var backup = known(id);
-        model.addAttribute("findings", checkSource.check(source(backup)));
+        model.addAttribute("findings", testSource.test(source(backup)));
         fill(backup, model);
         return PAGE;
     }

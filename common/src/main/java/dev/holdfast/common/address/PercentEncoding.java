@@ -1,4 +1,4 @@
-package dev.holdfast.standalone.cli;
+package dev.holdfast.common.address;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ final class PercentEncoding {
                 return high * HEX + low;
             }
         }
-        throw DatabaseUrl.wrong("a % must be followed by two hex digits, and stands as %25 for itself");
+        throw new UnreadableAddress("a % must be followed by two hex digits, and stands as %25 for itself");
     }
 
     private static String utf8(byte[] bytes) {
@@ -46,7 +46,7 @@ final class PercentEncoding {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw DatabaseUrl.wrong("its percent-encoded characters are not UTF-8");
+            throw new UnreadableAddress("its percent-encoded characters are not UTF-8");
         }
     }
 }

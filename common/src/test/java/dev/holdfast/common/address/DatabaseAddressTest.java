@@ -1,4 +1,4 @@
-package dev.holdfast.standalone.cli;
+package dev.holdfast.common.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DatabaseUrlTest {
+class DatabaseAddressTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -38,6 +38,12 @@ class DatabaseUrlTest {
                 "postgresql://h/d?user=u&password=p    | u | p | h | 5432 | d | ",
                 "postgresql:///d?host=h&port=5433&user=u&password=p | u | p | h | 5433 | d | ",
                 "postgresql://u:p@h?dbname=d           | u | p | h | 5432 | d | ",
+                "jdbc:postgresql://h:5433/d?user=u&password=p | u | p | h | 5433 | d | ",
+                "postgresql+psycopg2://u:p@h/d         | u | p | h | 5432 | d | ",
+                "host=h port=5433 dbname=d user=u password=p sslmode=require | u | p | h | 5433 | d | require",
+                "host = h dbname = d user = u          | u |   | h | 5432 | d | ",
+                "host=::1 dbname='my shop' user=u password='it\\'s'| u | it's | ::1 | 5432 | my shop | ",
+                "host=h dbname=d user=u password=a\\ b | u | a b | h | 5432 | d | ",
             })
     void reads_what_people_have_in_their_settings(
             String url,
@@ -47,13 +53,13 @@ class DatabaseUrlTest {
             int port,
             String database,
             @Nullable String sslMode) {
-        assertThat(DatabaseUrl.parse(url))
-                .isEqualTo(new DatabaseUrl(host, port, database, username, password, sslMode, List.of()));
+        assertThat(DatabaseAddress.parse(url))
+                .isEqualTo(new DatabaseAddress(host, port, database, username, password, sslMode, List.of()));
     }
 
     @Test
     void says_which_parameters_mean_nothing_here() {
-        var url = DatabaseUrl.parse("postgresql://u:p@h/d?schema=public&sslmode=prefer&connect_timeout=10");
+        var url = DatabaseAddress.parse("postgresql://u:p@h/d?schema=public&sslmode=prefer&connect_timeout=10");
 
         assertThat(url.ignored()).containsExactly("schema", "connect_timeout");
     }
@@ -61,6 +67,7 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "mysql://u:tiger@h/d              | must begin with postgresql://",
                 "h:5432/d                         | must begin with postgresql://",
@@ -84,11 +91,18 @@ class DatabaseUrlTest {
                 "postgresql://u:tiger%ff@h/d      | not UTF-8",
                 "postgresql://u:tiger@h/d?sslmode=on | sslmode must be one of",
                 "postgresql://u:tiger@h/d?tiger   | name=value",
+                "postgresql://u:tiger@h/d?host=a,b | several hosts",
+                "postgresql://u:tiger@[::1],[::2]/d | several hosts",
+                "host=a,b dbname=d user=u password=tiger | several hosts",
+                "host=/run dbname=d user=u password=tiger | Unix socket",
+                "host=h dbname=d password=tiger   | names no user",
+                "host=h dbname=d user=u password=tiger and more | name=value",
+                "host=h dbname=d user=u password='tiger | is not closed",
+                "host=h dbname=d user=u password=tiger port=x | port is no number",
             })
     void says_in_one_line_what_is_wrong_and_keeps_the_password_to_itself(String url, String reason) {
-        assertThatExceptionOfType(CommandFailure.class)
-                .isThrownBy(() -> DatabaseUrl.parse(url))
-                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(CommandFailure.MISUSED))
+        assertThatExceptionOfType(UnreadableAddress.class)
+                .isThrownBy(() -> DatabaseAddress.parse(url))
                 .withMessageContaining(reason)
                 .withMessageNotContaining("tiger")
                 .extracting(Throwable::getMessage)
@@ -99,6 +113,8 @@ class DatabaseUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"postgresql://u:tiger@h/d", "postgresql://u:p@tiger@h/d?password=tiger"})
     void does_not_show_the_password(String url) {
-        assertThat(DatabaseUrl.parse(url).toString()).doesNotContain("tiger").contains("d on h:5432 as u");
+        assertThat(DatabaseAddress.parse(url).toString())
+                .doesNotContain("tiger")
+                .contains("d on h:5432 as u");
     }
 }

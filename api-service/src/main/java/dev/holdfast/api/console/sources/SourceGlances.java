@@ -1,0 +1,99 @@
+package dev.holdfast.api.console.sources;
+
+import dev.holdfast.api.source.Source;
+import dev.holdfast.api.source.Sources;
+import dev.holdfast.common.id.SourceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Sources with how their backups went, in a fixed number of statements that each go by an index. */
+@Repository
+public class SourceGlances {
+    private static final int RUNS = 30;
+    private static final String COLUMNS =
+            "id, source_id, status, requested_at, started_at, finished_at, size_bytes, failure ->> 'code' as failure_code";
+
+    private final Sources sources;
+    private final JdbcClient jdbc;
+
+    SourceGlances(Sources sources, JdbcClient jdbc) {
+        this.sources = sources;
+        this.jdbc = jdbc;
+    }
+
+    /** Every source, by name. */
+    public List<SourceGlance> all() {
+        var all = sources.all();
+        var ids = all.stream().map(source -> source.id().value()).toList();
+        var runs = runs(ids);
+        var good = lastGood(ids);
+        return all.stream().map(source -> glance(source, runs, good)).toList();
+    }
+
+    /** One source. */
+    public Optional<SourceGlance> one(SourceId id) {
+        return sources.find(id).map(source -> glance(source, runs(List.of(id.value())), lastGood(List.of(id.value()))));
+    }
+
+    private static SourceGlance glance(
+            Source source, Map<UUID, List<SourceRun>> runs, Map<UUID, List<SourceRun>> good) {
+        var id = source.id().value();
+        var newestFirst = runs.getOrDefault(id, List.of());
+        var lastGood = good.getOrDefault(id, List.of());
+        return new SourceGlance(source, lastGood.isEmpty() ? null : lastGood.getFirst(), newestFirst.reversed());
+    }
+
+    private Map<UUID, List<SourceRun>> runs(List<UUID> ids) {
+        return ofEach(ids, "", RUNS);
+    }
+
+    private Map<UUID, List<SourceRun>> lastGood(List<UUID> ids) {
+        return ofEach(ids, "and status = 'COMPLETED'", 1);
+    }
+
+    private Map<UUID, List<SourceRun>> ofEach(List<UUID> ids, String condition, int limit) {
+        return jdbc
+                .sql("""
+                        select newest.* from unnest(:ids) as wanted (source)
+                        cross join lateral (select %s from backup
+                            where source_id = wanted.source %s order by id desc limit :limit) newest
+                        """.formatted(COLUMNS, condition))
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("limit", limit)
+                .query(SourceGlances::run)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        OfSource::source, Collectors.mapping(OfSource::run, Collectors.toList())));
+    }
+
+    private record OfSource(UUID source, SourceRun run) {}
+
+    private static OfSource run(ResultSet row, int number) throws SQLException {
+        return new OfSource(
+                row.getObject("source_id", UUID.class),
+                new SourceRun(
+                        row.getObject("id", UUID.class),
+                        row.getString("status").toLowerCase(Locale.ROOT),
+                        row.getTimestamp("requested_at").toInstant(),
+                        instant(row.getTimestamp("started_at")),
+                        instant(row.getTimestamp("finished_at")),
+                        row.getObject("size_bytes", Long.class),
+                        row.getString("failure_code")));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}
