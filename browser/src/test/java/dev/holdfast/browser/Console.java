@@ -53,8 +53,13 @@ final class Console implements AutoCloseable {
         var product = Product.start(directory.resolve("data"));
         var playwright = Chromium.playwright();
         var console = new Console(directory, server, product, playwright, Chromium.launch(playwright, chromium));
-        console.signIn();
-        return console;
+        try {
+            console.signIn();
+            return console;
+        } catch (IOException | RuntimeException | AssertionError e) {
+            console.close();
+            throw e;
+        }
     }
 
     /** Makes the first administrator as a person does, whose session every visit has. */

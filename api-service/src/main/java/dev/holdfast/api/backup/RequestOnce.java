@@ -1,5 +1,6 @@
 package dev.holdfast.api.backup;
 
+import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.document.Documents;
 import dev.holdfast.api.web.idempotency.IdempotencyKey;
 import dev.holdfast.api.web.idempotency.IdempotentRequests;
@@ -39,7 +40,8 @@ public class RequestOnce {
      * @throws dev.holdfast.api.web.problem.ApiProblem when it can't be accepted, or the key was used for another wish
      */
     public StoredAnswer accept(BackupRequest wanted, @Nullable String key) {
-        var marked = key == null ? null : IdempotencyKey.of(key, documents.canonical(wanted));
+        var marked =
+                key == null ? null : IdempotencyKey.of(Callers.require().getName(), key, documents.canonical(wanted));
         var answer = transaction.execute(
                 status -> marked == null ? accept(wanted) : idempotent.once(marked, () -> accept(wanted)));
         return Objects.requireNonNull(answer);

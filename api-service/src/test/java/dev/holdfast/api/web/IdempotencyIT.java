@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.RunningApi.Answer;
+import dev.holdfast.api.TestAccounts;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -62,6 +63,24 @@ class IdempotencyIT {
     }
 
     @Test
+    void a_key_of_somebody_else_is_another_one() {
+        var key = UUID.randomUUID().toString();
+        var other = TestAccounts.token(API, "operator");
+
+        var mine = request("{\"source\": \"idempotent\", \"name\": \"mine\"}", key);
+        var theirs = API.post(
+                "/api/v1/backups",
+                "{\"source\": \"idempotent\", \"name\": \"theirs\"}",
+                "Idempotency-Key",
+                key,
+                "Authorization",
+                "Bearer " + other);
+
+        assertThat(theirs.status()).isEqualTo(202);
+        assertThat(theirs.header("location")).isNotEqualTo(mine.header("location"));
+    }
+
+    @Test
     void a_key_is_good_for_one_request_alone() {
         var key = UUID.randomUUID().toString();
         request("{\"source\": \"idempotent\"}", key);
@@ -90,7 +109,8 @@ class IdempotencyIT {
         var key = UUID.randomUUID().toString();
         var first = request("{\"source\": \"idempotent\"}", key);
         API.bean(JdbcClient.class)
-                .sql("update idempotent_request set created_at = created_at - interval '25 hours' where key = ?")
+                .sql(
+                        "update idempotent_request set created_at = created_at - interval '25 hours' where key like '% ' || ?")
                 .param(key)
                 .update();
 

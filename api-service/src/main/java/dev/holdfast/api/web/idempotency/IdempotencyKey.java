@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * What a client marks a request with, so that sending it again is safe.
  *
- * @param value the header's value
+ * @param value the header's value, and whose it is
  * @param fingerprint of the request: another one under the same key is a mistake
  */
 public record IdempotencyKey(String value, String fingerprint) {
@@ -23,15 +23,16 @@ public record IdempotencyKey(String value, String fingerprint) {
     /**
      * Reads the header.
      *
+     * @param caller who sends it: two may choose the same key
      * @param request the same text for the same request
      * @throws ApiProblem when the header's value is not possible
      */
-    public static IdempotencyKey of(String header, String request) {
+    public static IdempotencyKey of(String caller, String header, String request) {
         if (!POSSIBLE.matcher(header).matches()) {
             throw ApiProblem.invalid(
                     FieldProblem.header(HEADER, "must have 1 to 255 visible ASCII characters, best a UUID"));
         }
-        return new IdempotencyKey(header, sha256(request));
+        return new IdempotencyKey(caller + ' ' + header, sha256(request));
     }
 
     private static String sha256(String request) {
