@@ -9,6 +9,8 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -26,11 +28,18 @@ class OpenApiSetup {
                     .title("Holdfast")
                     .version("v1")
                     .description(
-                            "Backups of PostgreSQL databases and the media beside them. Times are RFC 3339 in UTC, sizes are"
+                            "Backups of PostgreSQL databases and the media beside them. Every request carries a token of the page"
+                                    + " /tokens, or the local one. Times are RFC 3339 in UTC, sizes are"
                                     + " bytes. Unknown fields and parameters are refused. What is refused is answered with a Problem"
                                     + " (RFC 9457).")
                     .license(new License().name("Apache 2.0").identifier("Apache-2.0")));
             description.servers(List.of(new Server().url("/").description("This instance")));
+            description
+                    .getComponents()
+                    .addSecuritySchemes(
+                            "token",
+                            new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+            description.addSecurityItem(new SecurityRequirement().addList("token"));
             addProblem(description);
         };
     }
