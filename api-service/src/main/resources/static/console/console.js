@@ -99,7 +99,7 @@ const copying = (() => {
 
 // --- Live updates ------------------------------------------------------------------------------------------------------
 // <section id="x" data-live="dev.holdfast.backup." hx-get="/this/page" hx-trigger="live" hx-select="#x" hx-swap="outerHTML">
-// is fetched again when an event of such a type comes; data-live-subject="id" narrows it to the events about one thing.
+// is fetched again when an event of such a type comes (several beginnings are separated by spaces); data-live-subject="id" narrows it to the events about one thing.
 const live = (() => {
   const PAUSE = 700;
   const due = new Map();
@@ -120,7 +120,7 @@ const live = (() => {
 
   function matches(element, event) {
     const subject = element.dataset.liveSubject;
-    return event.type.startsWith(element.dataset.live) && (!subject || subject === event.subject);
+    return element.dataset.live.split(" ").some((begin) => event.type.startsWith(begin)) && (!subject || subject === event.subject);
   }
 
   function heard(message) {

@@ -38,8 +38,8 @@ class FormCheck {
         var errors = new TreeMap<String, String>();
         violations.forEach(violation -> errors.putIfAbsent(field(violation), violation.getMessage()));
         Map.of("host", form.host(), "database", form.database(), "username", form.username())
-                .forEach((field, value) -> errors.computeIfPresent(
-                        field, (name, message) -> value.isEmpty() ? "is required" : message));
+                .forEach((field, value) ->
+                        errors.computeIfPresent(field, (name, message) -> value.isEmpty() ? "is required" : message));
         if (form.name().isEmpty()) {
             // It has none because its database has none.
             errors.remove("name");
