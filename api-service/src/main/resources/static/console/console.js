@@ -99,7 +99,7 @@ const copying = (() => {
 
 // --- Live updates ------------------------------------------------------------------------------------------------------
 // <section id="x" data-live="dev.holdfast.backup." hx-get="/this/page" hx-trigger="live" hx-select="#x" hx-swap="outerHTML">
-// is fetched again when an event of such a type comes; data-live-subject="id" narrows it to the events about one thing.
+// is fetched again when an event of such a type comes (several beginnings are separated by spaces); data-live-subject="id" narrows it to the events about one thing.
 const live = (() => {
   const PAUSE = 700;
   const due = new Map();
@@ -120,7 +120,7 @@ const live = (() => {
 
   function matches(element, event) {
     const subject = element.dataset.liveSubject;
-    return event.type.startsWith(element.dataset.live) && (!subject || subject === event.subject);
+    return element.dataset.live.split(" ").some((begin) => event.type.startsWith(begin)) && (!subject || subject === event.subject);
   }
 
   function heard(message) {
@@ -144,6 +144,7 @@ const live = (() => {
   function connect() {
     let lost = false;
     let warning = 0;
+    source?.close();
     source = new EventSource("/api/v1/events");
     TYPES.forEach((type) => source.addEventListener(`dev.holdfast.${type}.v1`, heard));
     source.onopen = () => {
@@ -158,15 +159,24 @@ const live = (() => {
       lost = true;
       delete document.documentElement.dataset.liveConnected;
       if (!warning) warning = setTimeout(() => state("No live updates at present: the connection is lost. Trying again…"), 3000);
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { if (!document.hidden) connect(); }, 5000);
     };
   }
 
+  // A browser opens six connections to a host: tabs that nobody looks at must not use them up.
+  const HIDDEN = 10_000;
+  let leaving = 0;
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && missed) {
-      missed = false;
+    clearTimeout(leaving);
+    if (document.hidden) {
+      leaving = setTimeout(() => source?.close(), HIDDEN);
+    } else if (source?.readyState === EventSource.CLOSED) {
+      connect();
+      everything();
+    } else if (missed) {
       everything();
     }
+    if (!document.hidden) missed = false;
   });
   // A page that waits in the browser's history must not keep its stream: a browser has few connections to one host.
   window.addEventListener("pagehide", () => source?.close());

@@ -34,12 +34,10 @@ class AttacksIT {
                 "<div hx-get=/api/v1/sources hx-trigger=load>"
             })
     void a_text_is_shown_as_it_is_and_does_nothing(String attack) {
+        // As long as PostgreSQL lets the name of a database be.
+        var database = "no " + attack.substring(0, Math.min(attack.length(), 60));
         var source = console.rest()
-                .source(
-                        attack,
-                        console.server(),
-                        "no database \"" + attack + "\"",
-                        console.server().password());
+                .source(attack, console.server(), database, console.server().password());
         var id = console.rest()
                 .request(Map.of(
                         "source", source,
@@ -53,9 +51,9 @@ class AttacksIT {
             var page = visit.open("/backups/" + id);
             assertThat(page.locator("h1")).hasText(attack);
             assertThat(page.locator("dd.text").first()).hasText(attack);
-            assertThat(page.locator(".failure .what")).containsText(attack);
+            assertThat(page.locator(".failure")).containsText(database);
             page.locator("#log summary").click();
-            assertThat(page.locator("#log-text")).containsText(attack);
+            assertThat(page.locator("#log-text")).containsText(database);
             visit.awaitLive();
             assertThat(page.evaluate("window.ran")).isNull();
 

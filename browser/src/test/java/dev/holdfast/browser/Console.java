@@ -35,7 +35,9 @@ final class Console implements AutoCloseable {
     }
 
     static Console start(Path chromium) throws IOException, SQLException {
-        var directory = Files.createTempDirectory("holdfast-browser").toRealPath();
+        // Not in the machine's temporary directory, which others clean up.
+        var target = Files.createDirectories(Path.of("target")).toRealPath();
+        var directory = Files.createTempDirectory(target, "product");
         var server = EmbeddedPostgres.temporary();
         server.createDatabase(DATABASE);
         try (var connection = server.dataSource(DATABASE).getConnection();

@@ -31,6 +31,7 @@ final class Product implements AutoCloseable {
         int port = FreePort.find();
         var state = data.resolve("run").resolve("state");
         Files.createDirectories(data);
+        var said = data.resolve("console.log");
         var process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx448m",
@@ -42,10 +43,10 @@ final class Product implements AutoCloseable {
                         "--data=" + data,
                         "--port=" + port))
                 .redirectErrorStream(true)
-                .redirectOutput(data.resolve("console.log").toFile())
+                .redirectOutput(said.toFile())
                 .start();
         await().atMost(START_LIMIT).until(() -> !process.isAlive() || isSettled(state));
-        assertThat(state).content().startsWith("ready");
+        assertThat(state).as(Files.readString(said)).content().startsWith("ready");
         return new Product(process, data, port);
     }
 

@@ -132,6 +132,25 @@ class SourcesIT {
         }
     }
 
+    @Test
+    void a_source_shows_its_newest_backup_without_reloading() {
+        var id = console.source("watched");
+        try (var visit = console.visit(Look.LIGHT_WIDE);
+                var list = console.visit(Look.DARK_WIDE)) {
+            var page = visit.open("/sources/" + id);
+            var all = list.open("/sources");
+            visit.awaitLive();
+            list.awaitLive();
+            assertThat(page.locator("#glance")).containsText("never backed up");
+
+            console.rest().ended(console.rest().request(Map.of("source", id)));
+
+            assertThat(page.locator("#glance .badge").first()).hasText("completed");
+            assertThat(all.locator("article", new Page.LocatorOptions().setHasText("watched")).locator(".badge").first())
+                    .hasText("completed");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Look.class)
     void sources_are_readable_in_every_look_whatever_their_names(Look look) {

@@ -22,6 +22,8 @@ public class Backups implements SourceUse {
                 or source_id = (select id from source where name = :sourceName))
             """;
 
+    private static final int NEWEST = 2000;
+
     /** To the letter as in the index {@code backup_by_words}, or that is not used. */
     private static final String WITH_WORDS = """
             to_tsvector('simple', regexp_replace(name || ' ' || coalesce(description, ''), '[^[:alnum:]]+', ' ', 'g'))
@@ -56,6 +58,32 @@ public class Backups implements SourceUse {
 
     /** Newest first; ids are time-ordered. */
     public List<Backup> list(BackupFilter filter, PageRequest page) {
+        var conditions = conditions(filter, page);
+        return filter.text() == null
+                ? list("select * from backup where " + conditions + " order by id desc limit :limit", filter, page)
+                : search(conditions, filter, page);
+    }
+
+    /**
+     * A word that many backups have is found among the newest; one that few have, by the index of words. The planner can't know which it
+     * is, and would look for a rare one through all backups: hence two queries, and an order in the second that no index has.
+     */
+    private List<Backup> search(String conditions, BackupFilter filter, PageRequest page) {
+        var newest = list(
+                "select * from (select * from backup where " + conditions + " order by id desc limit " + NEWEST
+                        + ") newest where " + WITH_WORDS + " order by id desc limit :limit",
+                filter,
+                page);
+        return newest.size() >= page.fetch()
+                ? newest
+                : list(
+                        "select * from backup where " + conditions + " and " + WITH_WORDS
+                                + " order by id::text collate \"C\" desc limit :limit",
+                        filter,
+                        page);
+    }
+
+    private static String conditions(BackupFilter filter, PageRequest page) {
         var conditions = new ArrayList<String>();
         conditions.add("true");
         if (page.after() != null) {
@@ -67,12 +95,12 @@ public class Backups implements SourceUse {
         if (filter.source() != null) {
             conditions.add(OF_SOURCE);
         }
-        if (filter.text() != null) {
-            conditions.add(WITH_WORDS);
-        }
+        return String.join(" and ", conditions);
+    }
+
+    private List<Backup> list(String query, BackupFilter filter, PageRequest page) {
         var source = filter.source() == null ? "" : filter.source();
-        return jdbc.sql("select * from backup where " + String.join(" and ", conditions)
-                        + " order by id desc limit :limit")
+        return jdbc.sql(query)
                 .param("after", page.after())
                 .param(
                         "status",

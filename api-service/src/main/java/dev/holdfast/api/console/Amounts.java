@@ -56,12 +56,15 @@ public final class Amounts {
                 : bytes(bytes * 1000 / within.toMillis()) + "/s";
     }
 
-    /** Such as {@code 0.8 s}, {@code 3 min 12 s}, {@code 2 h 5 min} or {@code 1 d 3 h}. */
+    /** Such as {@code 12 ms}, {@code 0.8 s}, {@code 3 min 12 s}, {@code 2 h 5 min} or {@code 1 d 3 h}. */
     public String duration(@Nullable Duration duration) {
         if (duration == null) {
             return NOTHING;
         }
         var positive = duration.isNegative() ? Duration.ZERO : duration;
+        if (positive.toMillis() < 100) {
+            return positive.toMillis() + " ms";
+        }
         if (positive.toMillis() < 9_950) {
             return String.format(Locale.ROOT, "%.1f s", positive.toMillis() / 1000.0);
         }

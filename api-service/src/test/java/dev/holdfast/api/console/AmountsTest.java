@@ -36,7 +36,8 @@ class AmountsTest {
         "PT3M12S,3 min 12 s",
         "PT2H5M,2 h 5 min",
         "PT27H,1 d 3 h",
-        "PT-5S,0.0 s"
+        "PT0.012S,12 ms",
+        "PT-5S,0 ms"
     })
     void durations_have_two_units_at_most(Duration duration, String text) {
         assertThat(amounts.duration(duration)).isEqualTo(text);

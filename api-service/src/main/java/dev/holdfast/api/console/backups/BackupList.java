@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /** The list of all backups, and how the last runs of each source went. */
 @Controller
 class BackupList {
-    private static final int BARS = 24;
+    private static final int BARS = 12;
     private static final int NAMES = 500;
 
     private final Backups backups;

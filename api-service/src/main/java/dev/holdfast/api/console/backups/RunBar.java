@@ -2,6 +2,7 @@ package dev.holdfast.api.console.backups;
 
 import dev.holdfast.api.backup.BackupStatus;
 import dev.holdfast.api.backup.SourceRuns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The last runs of a source as a row of marks, the newest at the right: tall as they took long, coloured as they ended.
  *
- * @param text the same in words
+ * @param text how many ended how
+ * @param story the same as the marks in words, oldest first
  */
-record RunBar(String source, UUID sourceId, String text, List<Mark> marks, SourceRuns.@Nullable Run lastGood) {
+record RunBar(
+        String source, UUID sourceId, String text, String story, List<Mark> marks, SourceRuns.@Nullable Run lastGood) {
     private static final int STEP = 10;
     private static final int HEIGHT = 36;
     private static final int SHORTEST = 10;
@@ -31,7 +34,7 @@ record RunBar(String source, UUID sourceId, String text, List<Mark> marks, Sourc
                 .filter(run -> run.status() == BackupStatus.COMPLETED)
                 .findFirst()
                 .orElse(null);
-        return new RunBar(runs.source(), runs.sourceId(), text(all), marks, lastGood);
+        return new RunBar(runs.source(), runs.sourceId(), text(all), story(all), marks, lastGood);
     }
 
     private static Mark mark(SourceRuns.Run run, int x, long longest) {
@@ -50,6 +53,20 @@ record RunBar(String source, UUID sourceId, String text, List<Mark> marks, Sourc
         long failed = count(runs, BackupStatus.FAILED);
         return "the last %d: %d completed, %d failed, %d other"
                 .formatted(runs.size(), completed, failed, runs.size() - completed - failed);
+    }
+
+    private static String story(List<SourceRuns.Run> runs) {
+        var words = new ArrayList<String>();
+        int same = 0;
+        for (int at = 0; at < runs.size(); at++) {
+            same++;
+            var status = runs.get(at).status();
+            if (at == runs.size() - 1 || runs.get(at + 1).status() != status) {
+                words.add(same == 1 ? status.wireName() : same + " " + status.wireName());
+                same = 0;
+            }
+        }
+        return String.join(", ", words);
     }
 
     private static long count(List<SourceRuns.Run> runs, BackupStatus status) {
