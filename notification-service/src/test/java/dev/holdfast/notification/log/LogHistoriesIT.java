@@ -87,7 +87,8 @@ class LogHistoriesIT {
     }
 
     private static List<String> page(LogService service, Events shop) {
-        var query = new LogQuery(null, null, shop.backup().value(), LogLevel.DEBUG, null, List.of(), null, null, null, 200);
+        var query =
+                new LogQuery(null, null, shop.backup().value(), LogLevel.DEBUG, null, List.of(), null, null, null, 200);
         return service.bean(EventLog.class).page(query).items().stream()
                 .map(item -> item.time() + " " + item.eventId() + " " + item.message())
                 .toList();
