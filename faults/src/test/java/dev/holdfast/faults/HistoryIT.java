@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 /** Many requests while everything dies at random: what was accepted ends once, and what lies on the disk is what was told. */
 @FaultRows
 class HistoryIT {
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("holdfast.faults.history-seconds", 30));
-    private static final int REQUESTS = Integer.getInteger("holdfast.faults.history-requests", 80);
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("holdfast.faults.history-seconds", 120));
+    private static final int REQUESTS = Integer.getInteger("holdfast.faults.history-requests", 300);
     private static final long SEED = Long.getLong("holdfast.faults.seed", System.nanoTime());
 
     @Test

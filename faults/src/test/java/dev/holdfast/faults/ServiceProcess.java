@@ -34,8 +34,7 @@ final class ServiceProcess implements AutoCloseable {
     private final String module;
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
-    private final List<String> jvmOptions = new ArrayList<>(
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+    private final List<String> jvmOptions = new ArrayList<>(List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
     private final List<String> prefix = new ArrayList<>();
     private final FaultProxy broker;
     private final FaultProxy database;
@@ -98,8 +97,7 @@ final class ServiceProcess implements AutoCloseable {
         }
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", Jars.of(module).toString()));
+        command.addAll(Program.of(module).arguments(jvmOptions));
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

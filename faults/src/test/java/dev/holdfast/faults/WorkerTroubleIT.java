@@ -40,8 +40,21 @@ class WorkerTroubleIT {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"LEASED", "STREAMING", "VERIFIED", "RENAMED"})
+            names = {"STREAMING", "RENAMED"})
     void a_worker_that_sleeps_past_its_lease_changes_nothing_when_it_wakes(Step step, Installation holdfast) {
+        sleepsPastItsLease(step, holdfast);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"LEASED", "VERIFIED"})
+    void a_worker_that_sleeps_before_or_after_its_dump_changes_nothing_when_it_wakes(Step step, Installation holdfast) {
+        sleepsPastItsLease(step, holdfast);
+    }
+
+    private static void sleepsPastItsLease(Step step, Installation holdfast) {
         var sleeper = holdfast.worker();
         sleeper.freezeAt(step);
         var id = holdfast.rest().request(holdfast.smallSource("shop"));
