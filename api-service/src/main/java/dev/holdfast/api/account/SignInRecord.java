@@ -34,6 +34,11 @@ public final class SignInRecord {
         log.end(entry, status, null);
     }
 
+    /** Somebody whom nobody knows yet has set a password by a link. */
+    public void passwordSet(HttpServletRequest request, String action, String account) {
+        log.end(log.begin(null, request.getRemoteAddr(), action, account), HttpServletResponse.SC_OK, null);
+    }
+
     /** Somebody has signed out. */
     public void left(HttpServletRequest request, Authentication who) {
         Callers.of(who)

@@ -1,6 +1,7 @@
 package dev.holdfast.api.live;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ final class Follower {
     private final Feed feed;
     private final Executor threads;
     private final @Nullable UUID backup;
+    private final Instant until;
     private final AtomicInteger wakes = new AtomicInteger();
     private volatile boolean beat;
     private long place;
@@ -35,13 +37,15 @@ final class Follower {
     /**
      * @param place the last event that the client has
      * @param backup whose events are wanted; absent for all
+     * @param until when the stream is to end
      */
-    Follower(SseEmitter emitter, Feed feed, Executor threads, long place, @Nullable UUID backup) {
+    Follower(SseEmitter emitter, Feed feed, Executor threads, long place, @Nullable UUID backup, Instant until) {
         this.emitter = emitter;
         this.feed = feed;
         this.threads = threads;
         this.place = place;
         this.backup = backup;
+        this.until = until;
     }
 
     /** There may be something to send. */
@@ -51,10 +55,14 @@ final class Follower {
         }
     }
 
-    /** The client should hear that the connection is alive. */
-    void beat() {
-        beat = true;
-        wake();
+    /** The client should hear that the connection is alive; or its time is over. */
+    void beat(Instant now) {
+        if (now.isAfter(until)) {
+            end();
+        } else {
+            beat = true;
+            wake();
+        }
     }
 
     void end() {

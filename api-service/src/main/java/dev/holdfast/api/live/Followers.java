@@ -1,10 +1,14 @@
 package dev.holdfast.api.live;
 
+import dev.holdfast.api.access.Caller;
+import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +32,14 @@ class Followers implements SmartLifecycle {
             Thread.ofVirtual().name("live-", 0).factory());
     private final LiveFeed feed;
     private final LiveProperties properties;
+    private final Clock clock;
     private volatile Window window = new Window(Long.MAX_VALUE);
     private volatile boolean running;
 
-    Followers(LiveFeed feed, LiveProperties properties, MeterRegistry meters) {
+    Followers(LiveFeed feed, LiveProperties properties, MeterRegistry meters, Clock clock) {
         this.feed = feed;
         this.properties = properties;
+        this.clock = clock;
         Gauge.builder("holdfast.live.clients", followers, Set::size)
                 .description("clients of the live updates")
                 .register(meters);
@@ -48,7 +54,7 @@ class Followers implements SmartLifecycle {
         long newest = window.newestId();
         // An id from before the database was set up anew would wait for a future that is far away.
         long place = lastEventId == null ? newest : Math.min(lastEventId, newest);
-        var follower = new Follower(emitter, this::after, threads, place, backup);
+        var follower = new Follower(emitter, this::after, threads, place, backup, end());
         emitter.onCompletion(() -> followers.remove(follower));
         emitter.onTimeout(() -> followers.remove(follower));
         emitter.onError(gone -> followers.remove(follower));
@@ -82,7 +88,16 @@ class Followers implements SmartLifecycle {
 
     @Scheduled(fixedDelayString = "${holdfast.live.heartbeat:15s}")
     void beat() {
-        followers.forEach(Follower::beat);
+        var now = clock.instant();
+        followers.forEach(follower -> follower.beat(now));
+    }
+
+    /** Whoever was signed in when a stream began need not be any more: a page's stream ends from time to time. */
+    private Instant end() {
+        boolean isPage = Callers.current()
+                .filter(caller -> caller.kind() == Caller.Kind.SESSION)
+                .isPresent();
+        return isPage ? clock.instant().plus(properties.sessionStream()) : Instant.MAX;
     }
 
     @Override

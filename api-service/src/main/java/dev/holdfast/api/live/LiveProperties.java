@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keepEvents how many events are kept at most
  * @param heartbeat how often an idle client hears that the connection is alive
  * @param maxClients more are told to come back later
+ * @param sessionStream how long a stream to a page lasts; its browser comes back by itself, and is asked again who it is
  */
 @Validated
 @ConfigurationProperties("holdfast.live")
@@ -21,4 +22,5 @@ record LiveProperties(
         @NotNull @DefaultValue("24h") Duration keep,
         @Min(1) @DefaultValue("50000") int keepEvents,
         @NotNull @DefaultValue("15s") Duration heartbeat,
-        @Min(1) @DefaultValue("5000") int maxClients) {}
+        @Min(1) @DefaultValue("5000") int maxClients,
+        @NotNull @DefaultValue("10m") Duration sessionStream) {}

@@ -3,7 +3,9 @@ package dev.holdfast.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.TestAccounts;
 import dev.holdfast.api.Wire;
 import dev.holdfast.api.WorkerEvents;
 import dev.holdfast.common.event.BackupPhase;
@@ -218,6 +220,19 @@ class LiveApiIT {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
         await().atMost(PATIENCE).until(client::hasEnded);
+    }
+
+    @Test
+    void a_page_that_is_open_for_long_is_asked_again_who_looks_at_it() throws Exception {
+        try (var api = RunningApi.start("--holdfast.live.session-stream=1s", "--holdfast.live.heartbeat=200ms")) {
+            var person = PageClient.signedIn(api, TestAccounts.signInable(api, "viewer"));
+
+            var stream = person.get("/api/v1/events", "Accept", "text/event-stream");
+
+            // It has come to its end by itself.
+            assertThat(stream.status()).isEqualTo(200);
+            assertThat(stream.text()).contains("connected").contains("alive");
+        }
     }
 
     private static String request() {

@@ -5,6 +5,7 @@ import dev.holdfast.api.access.Routes;
 import dev.holdfast.api.audit.AuditEntry;
 import dev.holdfast.api.audit.AuditLog;
 import dev.holdfast.api.web.PageRequest;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -50,7 +51,8 @@ class AuditPage {
                 .map(Route::action)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
-        names.add("sign-in");
+        // Of those whom nobody knows yet.
+        names.addAll(List.of("sign-in", "first-run", "set-password"));
         return names;
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.api.account.EditAccounts;
 import dev.holdfast.api.account.OneTimeLinks;
 import dev.holdfast.api.account.ProviderProperties;
 import dev.holdfast.api.account.SignInHandlers;
+import dev.holdfast.api.account.SignInRecord;
 import dev.holdfast.api.console.Notice;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
@@ -32,6 +33,7 @@ class SignInPages {
     private final Accounts accounts;
     private final EditAccounts edit;
     private final OneTimeLinks links;
+    private final SignInRecord record;
     private final ProviderProperties provider;
     private final Clock clock;
 
@@ -39,6 +41,7 @@ class SignInPages {
         this.accounts = accounts;
         this.edit = edit;
         this.links = links;
+        this.record = record;
         this.provider = provider;
         this.clock = clock;
     }
@@ -91,6 +94,7 @@ class SignInPages {
         try {
             requireSame(password, repeated);
             var first = edit.createFirst(link, Names.checked(name), password);
+            record.passwordSet(request, "first-run", first.name());
             request.login(first.name(), password);
             request.changeSessionId();
             return "redirect:/";
@@ -123,10 +127,12 @@ class SignInPages {
             @RequestParam String password,
             @RequestParam String repeated,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response) {
         try {
             requireSame(password, repeated);
-            edit.setPasswordBy(link, password);
+            record.passwordSet(
+                    request, "set-password", edit.setPasswordBy(link, password).name());
             return "redirect:" + Notice.PASSWORD_SET.on("/sign-in");
         } catch (ApiProblem refused) {
             var page = passwordForm(link, model);
