@@ -146,7 +146,9 @@ class SourcesIT {
             console.rest().ended(console.rest().request(Map.of("source", id)));
 
             assertThat(page.locator("#glance .badge").first()).hasText("completed");
-            assertThat(all.locator("article", new Page.LocatorOptions().setHasText("watched")).locator(".badge").first())
+            assertThat(all.locator("article", new Page.LocatorOptions().setHasText("watched"))
+                            .locator(".badge")
+                            .first())
                     .hasText("completed");
         }
     }
