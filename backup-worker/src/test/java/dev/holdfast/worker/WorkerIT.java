@@ -286,6 +286,23 @@ class WorkerIT {
     }
 
     @Test
+    void a_check_reads_every_file_and_tells_of_each_that_is_not_what_was_sealed() throws Exception {
+        world.createSource("checked");
+        var request = world.request("checked", 1);
+        world.publish(request);
+        var path = Path.of(completed(request).path());
+        var url = "/internal/v1/backups/%s/check".formatted(request.backupId());
+        assertThat(check(url)).contains("database.dump", "\"whole\"").doesNotContain("changed", "missing");
+
+        flipTheLastBit(path.resolve("database.dump"));
+        Files.delete(path.resolve("backup.log"));
+
+        assertThat(check(url))
+                .containsPattern("\"file\":\"database.dump\",\"finding\":\"changed\"")
+                .containsPattern("\"file\":\"backup.log\",\"finding\":\"missing\"");
+    }
+
+    @Test
     void a_file_that_is_not_what_was_sealed_is_never_served_as_if_it_were() throws Exception {
         world.createSource("damaged");
         var request = world.request("damaged", 1);
@@ -542,6 +559,13 @@ class WorkerIT {
         }
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request.build(), BodyHandlers.ofByteArray());
+        }
+    }
+
+    private static String check(String path) throws Exception {
+        var request = asking(path).POST(HttpRequest.BodyPublishers.noBody());
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString()).body();
         }
     }
 

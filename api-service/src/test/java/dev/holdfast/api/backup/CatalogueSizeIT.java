@@ -6,9 +6,11 @@ import dev.holdfast.api.RunningApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The lists with a large catalogue: 100,000 backups of 50 sources, or as many as {@code -Dholdfast.catalogue.size} says. What is asserted
  * is that an index answers; how long it takes is printed.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class CatalogueSizeIT {
     private static final int SIZE = Integer.getInteger("holdfast.catalogue.size", 100_000);
     private static final String LIST = "select * from backup where ";
