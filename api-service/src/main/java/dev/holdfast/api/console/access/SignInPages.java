@@ -37,7 +37,13 @@ class SignInPages {
     private final ProviderProperties provider;
     private final Clock clock;
 
-    SignInPages(Accounts accounts, EditAccounts edit, OneTimeLinks links, ProviderProperties provider, Clock clock) {
+    SignInPages(
+            Accounts accounts,
+            EditAccounts edit,
+            OneTimeLinks links,
+            ProviderProperties provider,
+            Clock clock,
+            SignInRecord record) {
         this.accounts = accounts;
         this.edit = edit;
         this.links = links;
