@@ -3,22 +3,19 @@ package dev.holdfast.faults;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives every row the one installation of this JVM, sound before and after it. */
 final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(SharedHoldfast.class);
-
     @Override
     public void beforeEach(ExtensionContext context) {
-        shared(context).holdfast().recover();
+        shared().holdfast().recover();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        var shared = shared(context);
+        var shared = shared();
         if (context.getExecutionException().isPresent()) {
             System.err.println(context.getUniqueId() + "\n" + shared.holdfast());
             // Whatever state they are in, the next row shall not suffer from it.
@@ -40,28 +37,35 @@ final class SharedHoldfast implements BeforeEachCallback, AfterEachCallback, Par
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        var shared = shared(context);
+        var shared = shared();
         var type = parameter.getParameter().getType();
         return type == Installation.class
                 ? shared.holdfast()
                 : type == Servers.class ? shared.holdfast().servers() : shared.invariants();
     }
 
-    /** Kept for all classes of the run, and closed at its end. */
-    private static Shared shared(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+    /** Kept for all classes that this JVM is given, one run after another, and closed at its end. */
+    private static Shared shared() {
+        return Kept.SHARED;
+    }
+
+    private static final class Kept {
+        static final Shared SHARED = Shared.start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(SHARED::close));
+        }
     }
 
     /** What there is one of. */
-    private record Shared(Installation holdfast, Invariants invariants) implements AutoCloseable {
+    private record Shared(Installation holdfast, Invariants invariants) {
         static Shared start() {
             var holdfast =
                     new Installation(System.getProperty("holdfast.faults.installation", "shared"), Servers.start());
             return new Shared(holdfast, new Invariants(holdfast));
         }
 
-        @Override
-        public void close() {
+        void close() {
             holdfast.close();
             holdfast.servers().close();
         }

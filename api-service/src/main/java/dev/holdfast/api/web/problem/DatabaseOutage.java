@@ -37,9 +37,10 @@ final class DatabaseOutage {
                 : failure.getCause();
     }
 
+    /** None is the pool's, of a connection that it has closed in the middle of its use; PostgreSQL's errors have one. */
     private static boolean passes(@Nullable String state) {
-        return state != null
-                && (state.equals(READ_ONLY)
-                        || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2))));
+        return state == null
+                || state.equals(READ_ONLY)
+                || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
     }
 }

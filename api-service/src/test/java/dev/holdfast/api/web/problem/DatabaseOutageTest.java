@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseOutageTest {
@@ -17,6 +18,16 @@ class DatabaseOutageTest {
         rollback.initApplicationException(cut);
 
         assertThat(DatabaseOutage.caused(cut)).isTrue();
+        assertThat(DatabaseOutage.caused(rollback)).isTrue();
+    }
+
+    @Test
+    void a_connection_that_the_pool_has_closed_is_an_outage() {
+        var closed = new UncategorizedSQLException("…", null, new SQLException("Connection is closed"));
+        var rollback = new TransactionSystemException("rollback failed", new SQLException("Connection is closed"));
+        rollback.initApplicationException(closed);
+
+        assertThat(DatabaseOutage.caused(closed)).isTrue();
         assertThat(DatabaseOutage.caused(rollback)).isTrue();
     }
 
