@@ -52,10 +52,11 @@ public class AuditLog {
         return id;
     }
 
-    /** How it came out. */
+    /** How it came out; where that is told twice, the first counts. */
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void end(UUID entry, int status, @Nullable String result) {
-        jdbc.sql("insert into audit_outcome (audit_id, at, status, result) values (:id, :at, :status, :result)")
+        jdbc.sql("insert into audit_outcome (audit_id, at, status, result) values (:id, :at, :status, :result)"
+                        + " on conflict (audit_id) do nothing")
                 .param("id", entry)
                 .param("at", Timestamp.from(clock.instant()))
                 .param("status", status)
