@@ -18,7 +18,7 @@ class UpstreamIT {
             exchange.sendResponseHeaders(200, -1);
         });
 
-        API.get("/api/v1/doctor", "Authorization", "Bearer of-the-caller");
+        API.get("/api/v1/doctor", "Authorization", "Bearer " + RunningApi.TOKEN);
 
         assertThat(shown.get()).containsExactly("Bearer " + RunningApi.INTERNAL_TOKEN);
     }
