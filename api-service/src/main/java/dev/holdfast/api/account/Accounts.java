@@ -28,6 +28,11 @@ public class Accounts {
                 .single();
     }
 
+    /** Whether somebody can sign in and administer Holdfast. */
+    public boolean hasAdministrator() {
+        return otherAdministrators(new UUID(0, 0)) > 0;
+    }
+
     /** Lets one transaction after the other decide whether there is an administrator. */
     void lockAll() {
         jdbc.sql("lock table account in share row exclusive mode").update();

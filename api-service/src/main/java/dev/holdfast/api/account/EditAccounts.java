@@ -9,11 +9,13 @@ import dev.holdfast.common.id.Uuids;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Makes, changes and deletes accounts. There is always somebody left who may do this. */
 @Service
@@ -24,6 +26,8 @@ public class EditAccounts {
     private final Sessions sessions;
     private final AccessProperties properties;
     private final FirstRun firstRun;
+    private final SignInAttempts attempts;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
     EditAccounts(
@@ -33,6 +37,8 @@ public class EditAccounts {
             Sessions sessions,
             AccessProperties properties,
             FirstRun firstRun,
+            SignInAttempts attempts,
+            TransactionOperations transaction,
             Clock clock) {
         this.accounts = accounts;
         this.links = links;
@@ -40,35 +46,45 @@ public class EditAccounts {
         this.sessions = sessions;
         this.properties = properties;
         this.firstRun = firstRun;
+        this.attempts = attempts;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     /**
      * Makes the first administrator, and closes this way for good.
      *
-     * @throws ApiProblem NOT_FOUND when the link is none of ours or there is an account already
+     * @throws ApiProblem LINK_VOID when the link is none of ours or somebody administers Holdfast already
      */
-    @Transactional
     public Account createFirst(String link, String name, String password) {
+        // Before the hash, which costs: anybody may ask.
+        requireFirst(link);
         var hash = passwords.hash(password);
-        accounts.lockAll();
-        if (!accounts.isEmpty() || !links.isForFirstAdministrator(link)) {
-            throw linkIsVoid();
-        }
-        links.discardThoseForFirstAdministrator();
-        var first = insert(name, Role.ADMINISTRATOR, hash);
+        var first = inTransaction(() -> {
+            accounts.lockAll();
+            requireFirst(link);
+            links.discardThoseForFirstAdministrator();
+            return insert(name, Role.ADMINISTRATOR, hash);
+        });
         firstRun.forget();
         return first;
     }
 
-    /** Makes an account, and the secret of the link by which its owner sets a password. */
-    @Transactional
-    public Invitation invite(String name, Role role) {
-        var account = insert(name, role, null);
-        return new Invitation(account, links.forAccount(account.id(), now(), properties.linkLife()));
+    private void requireFirst(String link) {
+        if (accounts.hasAdministrator() || !links.isForFirstAdministrator(link)) {
+            throw linkIsVoid();
+        }
     }
 
-    private Account insert(String name, Role role, @org.jspecify.annotations.Nullable String hash) {
+    /** Makes an account, and the secret of the link by which its owner sets a password. */
+    public Invitation invite(String name, Role role) {
+        return inTransaction(() -> {
+            var account = insert(name, role, null);
+            return new Invitation(account, links.forAccount(account.id(), now(), properties.linkLife()));
+        });
+    }
+
+    private Account insert(String name, Role role, @Nullable String hash) {
         var account = new Account(Uuids.next(), name, role, hash, null, false, now(), null);
         return unlessNameTaken(() -> {
             accounts.insert(account, null);
@@ -77,7 +93,6 @@ public class EditAccounts {
     }
 
     /** A new link for somebody who has lost their password, or never set one; the password there is stays until it is used. */
-    @Transactional
     public Invitation relink(UUID id) {
         var account = found(id);
         if (account.issuer() != null) {
@@ -88,52 +103,88 @@ public class EditAccounts {
     }
 
     /**
-     * Sets a password by a link, which is void afterwards, as are the sessions.
+     * Sets a password by a link, which is void afterwards, as are the sessions; tries that have failed are forgiven.
      *
-     * @throws ApiProblem NOT_FOUND when the link is void
+     * @throws ApiProblem LINK_VOID when the link is void
      */
-    @Transactional
     public Account setPasswordBy(String link, String password) {
         var id = links.account(link, now()).orElseThrow(EditAccounts::linkIsVoid);
-        setPassword(id, password);
-        links.discard(id);
-        return found(id);
+        var hash = passwords.hash(password);
+        endingSessions(id, () -> {
+            if (links.account(link, now()).isEmpty()) {
+                throw linkIsVoid();
+            }
+            setPassword(id, hash);
+            return id;
+        });
+        var account = found(id);
+        attempts.succeeded(account.name());
+        return account;
     }
 
-    /** Changes a password that is known. */
-    @Transactional
-    public void changePassword(UUID id, String current, String wanted) {
-        if (!passwords.matches(current, found(id).passwordHash())) {
+    /**
+     * Changes a password that is known.
+     *
+     * @param address the request comes from: guessing counts as it does at signing in
+     */
+    public void changePassword(UUID id, String current, String wanted, String address) {
+        var account = found(id);
+        try {
+            attempts.begin(account.name(), address);
+        } catch (TooManyAttempts many) {
+            throw new ApiProblem(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "too many tries have failed; come back in " + many.seconds() + " seconds");
+        }
+        if (!passwords.matches(current, account.passwordHash())) {
             throw ApiProblem.invalid(FieldProblem.at("/current", "is not the password", FieldProblem.INVALID));
         }
-        setPassword(id, wanted);
+        attempts.succeeded(account.name());
+        var hash = passwords.hash(wanted);
+        endingSessions(id, () -> {
+            setPassword(id, hash);
+            return id;
+        });
     }
 
-    private void setPassword(UUID id, String password) {
-        accounts.setPassword(id, passwords.hash(password));
-        sessions.end(id);
+    private void setPassword(UUID id, String hash) {
+        accounts.setPassword(id, hash);
+        links.discard(id);
     }
 
     /** Gives another role, or shuts an account out; its sessions end. */
-    @Transactional
     public Account change(UUID id, Role role, boolean disabled) {
-        accounts.lockAll();
-        var account = found(id);
-        if (role != Role.ADMINISTRATOR || disabled) {
-            requireAnotherAdministrator(account);
-        }
-        accounts.setRole(id, role, disabled);
-        sessions.end(id);
-        return found(id);
+        return endingSessions(id, () -> {
+            accounts.lockAll();
+            var account = found(id);
+            if (role != Role.ADMINISTRATOR || disabled) {
+                requireAnotherAdministrator(account);
+            }
+            accounts.setRole(id, role, disabled);
+            return found(id);
+        });
     }
 
     /** Deletes an account with its tokens. */
-    @Transactional
     public void delete(UUID id) {
-        accounts.lockAll();
-        requireAnotherAdministrator(found(id));
-        accounts.delete(id);
+        endingSessions(id, () -> {
+            accounts.lockAll();
+            requireAnotherAdministrator(found(id));
+            accounts.delete(id);
+            return id;
+        });
+    }
+
+    /** Once before, so that none is left should this service die in between; and once after, for those that began meanwhile. */
+    private <T> T endingSessions(UUID id, Supplier<T> change) {
         sessions.end(id);
+        var changed = inTransaction(change);
+        sessions.end(id);
+        return changed;
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
 
     private void requireAnotherAdministrator(Account account) {

@@ -8,6 +8,7 @@ import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.Uuids;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -20,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class EditTokens {
     /** What a token begins with, so that people and scanners of secrets know one when they see it. */
     static final String PREFIX = "holdfast_";
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private final ApiTokens tokens;
     private final Accounts accounts;
@@ -38,6 +41,7 @@ public class EditTokens {
      */
     @Transactional
     public NewToken create(Caller caller, @Nullable UUID account, String name, Role scope, @Nullable Instant expires) {
+        refuseOwnKind(caller);
         var owner = account == null ? caller.id() : account;
         if (owner == null) {
             throw ApiProblem.invalid(
@@ -54,6 +58,10 @@ public class EditTokens {
         if (expires != null && !expires.isAfter(now)) {
             throw ApiProblem.invalid(FieldProblem.at("/expiresAt", "is in the past", FieldProblem.INVALID));
         }
+        if (expires != null && expires.isAfter(now.plus(LONGEST))) {
+            throw ApiProblem.invalid(FieldProblem.at(
+                    "/expiresAt", "must be within " + LONGEST.toDays() + " days, or not be there", "OUT_OF_RANGE"));
+        }
         var secret = PREFIX + Secret.random();
         var token = new ApiToken(Uuids.next(), owner, found.name(), name, scope, now, expires, null);
         tokens.insert(token, secret);
@@ -67,11 +75,20 @@ public class EditTokens {
      */
     @Transactional
     public void revoke(Caller caller, UUID id) {
+        refuseOwnKind(caller);
         var token = tokens.find(id)
                 .filter(found ->
                         caller.role() == Role.ADMINISTRATOR || found.account().equals(caller.id()))
                 .orElseThrow(() -> new ApiProblem(ProblemCode.TOKEN_NOT_FOUND, "no token has the id " + id));
         tokens.delete(token.id());
+    }
+
+    /** What a stolen token could make or take away would outlive it. */
+    private static void refuseOwnKind(Caller caller) {
+        if (caller.kind() == Caller.Kind.TOKEN && caller.role() != Role.ADMINISTRATOR) {
+            throw new ApiProblem(
+                    ProblemCode.FORBIDDEN, "tokens are made and revoked by people, or an administrator's token");
+        }
     }
 
     /**

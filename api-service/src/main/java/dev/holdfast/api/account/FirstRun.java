@@ -13,7 +13,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** While there is no account: makes the link by which the first administrator comes in, and leaves it where only they can read it. */
+/** While nobody administers Holdfast: makes the link by which the first administrator comes in, and leaves it where only they can read it. */
 @Component
 class FirstRun {
     private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
@@ -33,16 +33,17 @@ class FirstRun {
     @EventListener(ApplicationReadyEvent.class)
     void invite() throws IOException {
         var file = properties.firstRunFile();
-        if (!accounts.isEmpty()) {
+        if (accounts.hasAdministrator()) {
             forget();
             return;
         }
+        links.discardThoseForFirstAdministrator();
         var path = "/first-run?link=" + links.forFirstAdministrator(clock.instant());
         if (file == null) {
-            LOG.warn("there is no account yet; make the first administrator at {}", path);
+            LOG.warn("nobody administers Holdfast yet; make the first administrator at {}", path);
         } else {
             write(file, path);
-            LOG.info("there is no account yet; the way to make the first administrator is in {}", file);
+            LOG.info("nobody administers Holdfast yet; the way to make the first administrator is in {}", file);
         }
     }
 

@@ -29,13 +29,25 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 @EnableConfigurationProperties(ProviderProperties.class)
 public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest, OidcUser> {
+    private static final int LONGEST_NAME = 100;
+
     private final OidcUserService provider = new OidcUserService();
     private final Accounts accounts;
+    private final OneTimeLinks links;
+    private final FirstRun firstRun;
     private final ProviderProperties properties;
     private final TransactionOperations transaction;
     private final Clock clock;
 
-    ProviderAccounts(Accounts accounts, ProviderProperties properties, TransactionOperations transaction, Clock clock) {
+    ProviderAccounts(
+            Accounts accounts,
+            OneTimeLinks links,
+            FirstRun firstRun,
+            ProviderProperties properties,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.links = links;
+        this.firstRun = firstRun;
         this.accounts = accounts;
         this.properties = properties;
         this.transaction = transaction;
@@ -66,15 +78,22 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
             return made;
         });
         accounts.setRole(account.id(), role, account.disabled());
+        if (role == Role.ADMINISTRATOR) {
+            links.discardThoseForFirstAdministrator();
+            firstRun.forget();
+        }
         accounts.signedIn(account.id(), now);
         return accounts.find(account.id()).orElseThrow();
     }
 
     /** Its name there; with the provider's where somebody here has it already. */
     private String freeName(OidcUser user, String issuer, String subject) {
-        var name = Optional.ofNullable(user.getPreferredUsername())
+        var given = Optional.ofNullable(user.getPreferredUsername())
                 .or(() -> Optional.ofNullable(user.getEmail()))
                 .orElse(subject);
+        // It is shown and logged, and was never looked at by us.
+        var plain = given.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}()]", "").strip();
+        var name = plain.isEmpty() ? "somebody" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
         return accounts.isNameTaken(name) ? name + " (" + issuer + " " + subject + ")" : name;
     }
 

@@ -46,9 +46,10 @@ class SignInAttempts {
 
     private void refuseBeyond(int limit, String column, String value, Instant now, UUID id) {
         var tries = jdbc.sql("""
-                        select count(*) as number, min(at) as first from sign_in_attempt
+                        select count(*) as number, coalesce(min(at), :now) as first from sign_in_attempt
                          where %s = :value and at > :since""".formatted(column))
                 .param("value", value)
+                .param("now", Timestamp.from(now))
                 .param("since", Timestamp.from(now.minus(properties.signInWindow())))
                 .query((row, number) -> new Tries(
                         row.getInt("number"), row.getTimestamp("first").toInstant()))

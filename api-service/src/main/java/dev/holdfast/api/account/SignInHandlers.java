@@ -1,5 +1,6 @@
 package dev.holdfast.api.account;
 
+import dev.holdfast.api.access.AccessProperties;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,9 +22,11 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
 
     private final SignInRecord record;
     private final Accounts accounts;
+    private final AccessProperties access;
 
-    SignInHandlers(SignInRecord record, Accounts accounts) {
+    SignInHandlers(SignInRecord record, Accounts accounts, AccessProperties access) {
         this.record = record;
+        this.access = access;
         this.accounts = accounts;
         setDefaultTargetUrl("/");
     }
@@ -33,6 +36,8 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws ServletException, IOException {
         record.succeeded(request, authentication);
+        // Until somebody signs in, it ends as soon as the container's setting says.
+        request.getSession().setMaxInactiveInterval((int) access.sessionIdle().toSeconds());
         super.onAuthenticationSuccess(request, response, authentication);
     }
 
@@ -60,9 +65,12 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
             return "Too many tries have failed. Come back in " + (many.seconds() / 60 + 1) + " minutes, or ask an"
                     + " administrator for a new password link.";
         }
-        return refusal instanceof OAuth2AuthenticationException provider
-                ? "Your identity provider let you in, but Holdfast did not: "
-                        + provider.getError().getDescription()
-                : "The name or the password is wrong.";
+        if (refusal instanceof OAuth2AuthenticationException provider) {
+            var description = provider.getError().getDescription();
+            return description == null
+                    ? "Signing in at your identity provider has failed. Try it once more from the start."
+                    : "Your identity provider let you in, but Holdfast did not: " + description;
+        }
+        return "The name or the password is wrong.";
     }
 }

@@ -4,6 +4,9 @@ import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.audit.AuditLog;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
@@ -11,7 +14,12 @@ import org.springframework.stereotype.Component;
 /** Tells the audit log who came in, and who did not: these requests end before a controller, where the others are written down. */
 @Component
 public final class SignInRecord {
+    private static final int MOST = 10_000;
+
     private final AuditLog log;
+
+    /** Who was told lately that they try too often. Once is enough for a log that nobody may shorten. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     SignInRecord(AuditLog log) {
         this.log = log;
@@ -29,6 +37,12 @@ public final class SignInRecord {
      * account.
      */
     public void failed(HttpServletRequest request, String account, AuthenticationException refusal) {
+        if (refused.size() >= MOST) {
+            refused.clear();
+        }
+        if (refusal instanceof TooManyAttempts && !refused.add(request.getRemoteAddr() + " " + account)) {
+            return;
+        }
         var entry = log.begin(null, request.getRemoteAddr(), "sign-in", account);
         int status = refusal instanceof TooManyAttempts ? 429 : HttpServletResponse.SC_UNAUTHORIZED;
         log.end(entry, status, null);
@@ -37,6 +51,12 @@ public final class SignInRecord {
     /** Somebody whom nobody knows yet has set a password by a link. */
     public void passwordSet(HttpServletRequest request, String action, String account) {
         log.end(log.begin(null, request.getRemoteAddr(), action, account), HttpServletResponse.SC_OK, null);
+    }
+
+    /** From here on they may be told, and written down, anew. */
+    @Scheduled(fixedDelayString = "PT15M")
+    void forget() {
+        refused.clear();
     }
 
     /** Somebody has signed out. */

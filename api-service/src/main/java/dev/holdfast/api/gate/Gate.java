@@ -4,7 +4,6 @@ import dev.holdfast.api.access.AccessProperties;
 import dev.holdfast.api.access.Refusals;
 import dev.holdfast.api.access.RouteAccess;
 import dev.holdfast.api.account.BearerTokens;
-import dev.holdfast.api.account.PasswordSignIn;
 import dev.holdfast.api.account.ProviderAccounts;
 import dev.holdfast.api.account.SignInHandlers;
 import dev.holdfast.api.account.SignInRecord;
@@ -49,7 +48,6 @@ class Gate {
             RouteAccess access,
             Refusals refusals,
             BearerTokens tokens,
-            PasswordSignIn passwords,
             SignInHandlers handlers,
             SignInRecord record,
             SessionLimit sessionLimit,
@@ -61,7 +59,6 @@ class Gate {
                         .permitAll()
                         .anyRequest()
                         .access(access))
-                .authenticationProvider(passwords)
                 .addFilterBefore(tokens, UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(sessionLimit, BearerTokens.class)
                 .addFilterBefore(rate, AuthorizationFilter.class)
@@ -96,6 +93,8 @@ class Gate {
     static HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
         firewall.setAllowUrlEncodedPercent(true);
+        // PostgreSQL can't even look for it.
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
         return firewall;
     }
 
@@ -109,10 +108,13 @@ class Gate {
     }
 
     /** Where somebody goes on after signing in: to a page, never to a part of one or to an answer for programs. */
+    @SuppressWarnings("NullAway") // null is how one says none, though the setter is not marked so
     private static HttpSessionRequestCache pagesOnly() {
         var html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         html.setUseEquals(true);
         var cache = new HttpSessionRequestCache();
+        // What is asked for afterwards is what was asked for before, and nothing more.
+        cache.setMatchingRequestParameterName(null);
         RequestMatcher fetched = request -> request.getHeader("HX-Request") != null;
         cache.setRequestMatcher(new AndRequestMatcher(
                 PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),

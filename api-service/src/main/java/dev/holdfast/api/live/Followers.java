@@ -92,12 +92,12 @@ class Followers implements SmartLifecycle {
         followers.forEach(follower -> follower.beat(now));
     }
 
-    /** Whoever was signed in when a stream began need not be any more: a page's stream ends from time to time. */
+    /** Whoever was let in when a stream began need not be any more: it ends from time to time, but for the local token's. */
     private Instant end() {
-        boolean isPage = Callers.current()
-                .filter(caller -> caller.kind() == Caller.Kind.SESSION)
+        boolean isLocal = Callers.current()
+                .filter(caller -> caller.kind() == Caller.Kind.LOCAL)
                 .isPresent();
-        return isPage ? clock.instant().plus(properties.sessionStream()) : Instant.MAX;
+        return isLocal ? Instant.MAX : clock.instant().plus(properties.streamLife());
     }
 
     @Override

@@ -42,7 +42,9 @@ class LiveApi {
                             + " after a Last-Event-ID is sent first, as far back as a day.")
     @ApiResponse(
             responseCode = "200",
-            description = "A stream that does not end by itself",
+            description =
+                    "A stream. It ends after a while (ten minutes unless set otherwise); whoever comes back with the"
+                            + " Last-Event-ID misses nothing",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     ResponseEntity<SseEmitter> follow(
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String header,

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keepEvents how many events are kept at most
  * @param heartbeat how often an idle client hears that the connection is alive
  * @param maxClients more are told to come back later
- * @param sessionStream how long a stream to a page lasts; its browser comes back by itself, and is asked again who it is
+ * @param streamLife how long a stream lasts; its client comes back by itself, and is asked again who it is
  */
 @Validated
 @ConfigurationProperties("holdfast.live")
@@ -23,4 +23,4 @@ record LiveProperties(
         @Min(1) @DefaultValue("50000") int keepEvents,
         @NotNull @DefaultValue("15s") Duration heartbeat,
         @Min(1) @DefaultValue("5000") int maxClients,
-        @NotNull @DefaultValue("10m") Duration sessionStream) {}
+        @NotNull @DefaultValue("10m") Duration streamLife) {}

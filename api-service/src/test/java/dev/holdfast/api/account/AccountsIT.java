@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.TestAccounts;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -135,6 +136,68 @@ class AccountsIT {
         assertThat(right.status()).isEqualTo(429);
         assertThat(Integer.parseInt(right.header("retry-after"))).isBetween(1, 901);
         forgetTries();
+    }
+
+    @Test
+    void ten_wrong_passwords_are_answered_and_the_eleventh_is_not_until_a_link_sets_a_new_one() {
+        forgetTries();
+        var name = TestAccounts.signInable(API, "operator");
+        var statuses = new ArrayList<Integer>();
+        for (int n = 0; n < 11; n++) {
+            statuses.add(new PageClient(API).signIn(name, "a wrong guess").status());
+        }
+
+        var id = API.get("/api/v1/accounts")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(account -> account.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        var link = API.send("POST", "/api/v1/accounts/" + id + "/password-link", null)
+                .json()
+                .get("link")
+                .asString();
+        var secret = link.substring(link.indexOf('=') + 1);
+        var person = new PageClient(API);
+        person.get(link);
+        person.post("/set-password", "link", secret, "password", PASSWORD, "repeated", PASSWORD);
+
+        assertThat(statuses.subList(0, 10)).containsOnly(401);
+        assertThat(statuses.get(10)).isEqualTo(429);
+        PageClient.signedIn(API, name);
+    }
+
+    @Test
+    void whoever_wanted_the_front_page_gets_it() {
+        var name = TestAccounts.signInable(API, "administrator");
+        var person = new PageClient(API);
+        person.get("/");
+
+        var signedIn = person.signIn(name, PASSWORD);
+
+        assertThat(signedIn.header("location")).endsWith("/").doesNotContain("?");
+    }
+
+    @Test
+    void a_token_makes_no_tokens_but_an_administrators() {
+        var token = TestAccounts.token(API, "operator");
+
+        var form = API.send(HttpRequest.newBuilder(API.address("/tokens"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("name=x&scope=VIEWER&days=0"))
+                .build());
+
+        assertThat(form.status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_a_database_can_not_store_is_refused() {
+        assertThat(API.get("/api/v1/audit?actor=a%00b").status()).isEqualTo(400);
+        assertThat(new PageClient(API).signIn("a\0b", "x").status()).isEqualTo(400);
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.holdfast.api.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.TestAccounts;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,8 @@ class ConsoleFrameIT {
 
     @Test
     void a_person_gets_a_page_for_what_is_not_there_and_a_program_a_problem() {
-        var page = api.get("/nowhere", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        var page = PageClient.signedIn(api, TestAccounts.signInable(api, "viewer"))
+                .get("/nowhere", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
         var problem = api.get("/nowhere");
 
         assertThat(page.status()).isEqualTo(404);

@@ -356,7 +356,7 @@ class PagesIT {
                     .append('=')
                     .append(URLEncoder.encode(given[at + 1], StandardCharsets.UTF_8));
         }
-        var request = HttpRequest.newBuilder(API.address(given[path]))
+        var request = API.request(given[path])
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "text/html")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));

@@ -224,7 +224,7 @@ class LiveApiIT {
 
     @Test
     void a_page_that_is_open_for_long_is_asked_again_who_looks_at_it() throws Exception {
-        try (var api = RunningApi.start("--holdfast.live.session-stream=1s", "--holdfast.live.heartbeat=200ms")) {
+        try (var api = RunningApi.start("--holdfast.live.stream-life=1s", "--holdfast.live.heartbeat=200ms")) {
             var person = PageClient.signedIn(api, TestAccounts.signInable(api, "viewer"));
 
             var stream = person.get("/api/v1/events", "Accept", "text/event-stream");

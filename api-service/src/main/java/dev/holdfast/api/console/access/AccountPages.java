@@ -7,6 +7,7 @@ import dev.holdfast.api.account.EditAccounts;
 import dev.holdfast.api.account.EditAccounts.Invitation;
 import dev.holdfast.api.console.Notice;
 import dev.holdfast.api.web.problem.ApiProblem;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.UUID;
@@ -118,12 +119,13 @@ class AccountPages {
             @RequestParam String password,
             @RequestParam String repeated,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response) {
         try {
             var caller = Callers.require();
             Names.requireSame(password, repeated);
             if (caller.id() != null) {
-                edit.changePassword(caller.id(), current, password);
+                edit.changePassword(caller.id(), current, password, request.getRemoteAddr());
             }
             return "redirect:" + Notice.PASSWORD_SET.on("/sign-in");
         } catch (ApiProblem refused) {

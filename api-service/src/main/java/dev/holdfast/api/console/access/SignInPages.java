@@ -1,5 +1,6 @@
 package dev.holdfast.api.console.access;
 
+import dev.holdfast.api.access.AccessProperties;
 import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.account.Account;
 import dev.holdfast.api.account.Accounts;
@@ -35,6 +36,7 @@ class SignInPages {
     private final OneTimeLinks links;
     private final SignInRecord record;
     private final ProviderProperties provider;
+    private final AccessProperties access;
     private final Clock clock;
 
     SignInPages(
@@ -43,12 +45,14 @@ class SignInPages {
             OneTimeLinks links,
             ProviderProperties provider,
             Clock clock,
-            SignInRecord record) {
+            SignInRecord record,
+            AccessProperties access) {
         this.accounts = accounts;
         this.edit = edit;
         this.links = links;
         this.record = record;
         this.provider = provider;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -78,7 +82,7 @@ class SignInPages {
 
     @GetMapping("/first-run")
     String firstRun(@RequestParam(required = false) @Nullable String link, Model model) {
-        if (!accounts.isEmpty()) {
+        if (accounts.hasAdministrator()) {
             return "redirect:/sign-in";
         }
         model.addAttribute("errors", Map.of());
@@ -95,20 +99,32 @@ class SignInPages {
             @RequestParam String repeated,
             Model model,
             HttpServletRequest request,
-            HttpServletResponse response)
-            throws ServletException {
+            HttpServletResponse response) {
         try {
             requireSame(password, repeated);
             var first = edit.createFirst(link, Names.checked(name), password);
             record.passwordSet(request, "first-run", first.name());
-            request.login(first.name(), password);
-            request.changeSessionId();
-            return "redirect:/";
+            return signedIn(request, first.name(), password)
+                    ? "redirect:/"
+                    : "redirect:" + Notice.PASSWORD_SET.on("/sign-in");
         } catch (ApiProblem refused) {
             model.addAttribute("name", name);
             model.addAttribute("link", link);
             model.addAttribute("good", refused.code() != ProblemCode.LINK_VOID);
             return again(refused, model, response, "console/access/first-run");
+        }
+    }
+
+    /** Not where this address has used up its tries, or has signed in already by other means. */
+    private boolean signedIn(HttpServletRequest request, String name, String password) {
+        try {
+            request.login(name, password);
+            request.changeSessionId();
+            request.getSession()
+                    .setMaxInactiveInterval((int) access.sessionIdle().toSeconds());
+            return true;
+        } catch (ServletException e) {
+            return false;
         }
     }
 

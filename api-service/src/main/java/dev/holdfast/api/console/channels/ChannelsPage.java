@@ -54,6 +54,9 @@ class ChannelsPage {
         try {
             model.addAttribute("tested", notification.post(PATH + "/" + name + "/test", TESTED));
         } catch (ApiProblem problem) {
+            // htmx shows an answer of 2xx alone.
+            response.setStatus(
+                    partial ? HttpServletResponse.SC_OK : problem.code().status());
             model.addAttribute("testProblem", problem);
         }
         return partial ? "console/channels :: result(name='" + name + "')" : show(response, model);

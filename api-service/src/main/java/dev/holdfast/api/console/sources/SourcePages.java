@@ -7,6 +7,7 @@ import dev.holdfast.api.web.IfMatch;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.SourceId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -72,15 +73,18 @@ class SourcePages {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String typed,
             @RequestParam(defaultValue = "*") String version,
+            HttpServletResponse response,
             Model model) {
         var glance = found(id);
         if (!typed.strip().equals(glance.source().name())) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             model.addAttribute("deleteError", "This is not its name: nothing was deleted.");
             return one(glance, model);
         }
         try {
             edit.delete(glance.source().id(), IfMatch.of(version));
         } catch (ApiProblem problem) {
+            response.setStatus(problem.code().status());
             model.addAttribute("deleteError", problem.code().title() + ": " + problem.detail() + ".");
             return one(found(id), model);
         }

@@ -127,6 +127,7 @@ class BackupPagesIT {
 
     @Test
     void the_page_is_of_use_while_the_other_services_are_away() {
+        API.worker().on("/api/v1/log", exchange -> exchange.sendResponseHeaders(503, -1));
         var id = request("alone");
 
         assertThat(page("/backups/" + id)).contains("The events can&#39;t be read now".replace("&#39;", "'"));

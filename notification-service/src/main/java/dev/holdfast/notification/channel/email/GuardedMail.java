@@ -26,7 +26,7 @@ final class GuardedMail {
         var properties = sender.getJavaMailProperties();
         for (var protocol : PROTOCOLS) {
             var prefix = "mail." + protocol;
-            for (var other : List.of(".socketFactory.class", ".ssl.socketFactory.class")) {
+            for (var other : List.of(".socketFactory.class", ".ssl.socketFactory.class", ".ssl.socketFactory")) {
                 if (properties.containsKey(prefix + other)) {
                     throw new IllegalStateException("spring.mail.properties." + prefix + other + " can't be set");
                 }
