@@ -75,11 +75,11 @@ public class EditTokens {
      */
     @Transactional
     public void revoke(Caller caller, UUID id) {
-        refuseOwnKind(caller);
         var token = tokens.find(id)
                 .filter(found ->
                         caller.role() == Role.ADMINISTRATOR || found.account().equals(caller.id()))
                 .orElseThrow(() -> new ApiProblem(ProblemCode.TOKEN_NOT_FOUND, "no token has the id " + id));
+        refuseOwnKind(caller);
         tokens.delete(token.id());
     }
 

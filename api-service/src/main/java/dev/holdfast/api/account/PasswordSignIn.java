@@ -31,7 +31,8 @@ public final class PasswordSignIn implements AuthenticationProvider {
      */
     @Override
     public Authentication authenticate(Authentication request) {
-        var name = request.getName().strip();
+        // The database can't even look for a NUL.
+        var name = request.getName().replace('\0', '\uFFFD').strip();
         attempts.begin(name, address(request));
         var account = accounts.withPassword(name);
         boolean known = passwords.matches(

@@ -48,7 +48,9 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
         var typed = request.getParameter("username");
         var account = typed == null
                 ? ""
-                : accounts.withPassword(typed.strip()).map(Account::name).orElse("an unknown name");
+                : accounts.withPassword(typed.replace('\0', '\uFFFD').strip())
+                        .map(Account::name)
+                        .orElse("an unknown name");
         record.failed(request, account, refusal);
         if (refusal instanceof TooManyAttempts many) {
             response.setStatus(429);

@@ -2,6 +2,7 @@ package dev.holdfast.api.audit;
 
 import dev.holdfast.api.web.Page;
 import dev.holdfast.api.web.PageRequest;
+import dev.holdfast.api.web.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,8 +25,8 @@ class AuditApi {
     @GetMapping(path = "/api/v1/audit", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "listAudit", summary = "Who did what, newest first")
     Page<AuditEntry> list(
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String actor,
+            @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String action,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
                     Integer limit) {

@@ -102,10 +102,10 @@ class ParkedMessagesIT {
         assertThat(alert.path("failures").intValue()).isEqualTo(2);
         assertThat(alert.path("remedies").toString())
                 .contains(
-                        "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" 'http://127.0.0.1:8080/api/v1/parked-messages?queue="
+                        "curl -s -H \\\"Authorization: Bearer $HOLDFAST_TOKEN\\\" 'http://127.0.0.1:8080/api/v1/parked-messages?queue="
                                 + queue + "'")
                 .contains(
-                        "curl -s -H \"Authorization: Bearer $HOLDFAST_TOKEN\" -X POST http://127.0.0.1:8080/api/v1/parked-messages/")
+                        "curl -s -H \\\"Authorization: Bearer $HOLDFAST_TOKEN\\\" -X POST http://127.0.0.1:8080/api/v1/parked-messages/")
                 .contains("/replay");
         eventually(() -> !service.log(Map.of("text", "set aside")).path("items").isEmpty());
     }

@@ -79,6 +79,8 @@ class AuditPage {
     }
 
     private static @Nullable String given(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+        return text == null || text.isBlank()
+                ? null
+                : text.replace('\0', '\uFFFD').strip();
     }
 }

@@ -25,7 +25,9 @@ record BackupQuery(
     }
 
     private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value.substring(0, Math.min(value.length(), LONGEST));
+        return value == null || value.isBlank()
+                ? null
+                : value.substring(0, Math.min(value.length(), LONGEST)).replace('\0', '\uFFFD');
     }
 
     /** Whether not everything is wanted. */
