@@ -50,6 +50,11 @@ record DataDirectory(Path root) {
         return keys().resolve("first-run");
     }
 
+    /** Where the broker of the running instance is, for subscribers of this machine. */
+    Path brokerUrl() {
+        return keys().resolve("broker-url");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

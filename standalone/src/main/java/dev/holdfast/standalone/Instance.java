@@ -63,6 +63,7 @@ final class Instance implements AutoCloseable {
         } finally {
             broker = closedLater(startingBroker.join());
         }
+        closedLater(BrokerUrl.leave(data, broker));
 
         int notification = run(
                 "notification",

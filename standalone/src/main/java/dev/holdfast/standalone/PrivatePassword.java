@@ -2,14 +2,8 @@ package dev.holdfast.standalone;
 
 import dev.holdfast.embedded.Passwords;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Secrets of this instance: made once, readable by this user alone. */
 final class PrivatePassword {
@@ -39,18 +33,6 @@ final class PrivatePassword {
 
     /** On disk before it is used: the database keeps what it was first given, and a lost password would lock it up. */
     private static void create(Path file) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = FileChannel.open(part, options, ownerOnly)) {
-            channel.write(
-                    ByteBuffer.wrap((Passwords.random() + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        PrivateFile.write(file, Passwords.random());
     }
 }

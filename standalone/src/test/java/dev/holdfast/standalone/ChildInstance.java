@@ -62,18 +62,21 @@ final class ChildInstance implements AutoCloseable {
         return port;
     }
 
+    /** What the command line of this machine is let in with. */
+    String token() {
+        try {
+            return Files.readString(data.resolve("keys").resolve("local-token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Process process() {
         return process;
     }
 
     RestClient rest() {
-        try {
-            var token = Files.readString(data.resolve("keys").resolve("local-token"))
-                    .strip();
-            return new RestClient("http://127.0.0.1:" + port, token);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RestClient("http://127.0.0.1:" + port, token());
     }
 
     /** As {@code kill -9} does: nothing of it gets a chance to clean up. */

@@ -3,6 +3,7 @@ package dev.holdfast.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.holdfast.embedded.EmbeddedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,6 +51,20 @@ class DataDirectoryTest {
                 .isNotEqualTo(PrivatePassword.of(data));
         assertThat(Files.getPosixFilePermissions(data.keys().resolve("internal-token")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void the_address_of_the_broker_is_private_and_of_the_one_that_runs() throws Exception {
+        try (var broker = EmbeddedBroker.inMemory();
+                var left = BrokerUrl.leave(data, broker)) {
+            assertThat(left).isNotNull();
+            assertThat(data.brokerUrl())
+                    .hasContent("amqp://holdfast:" + broker.password() + "@127.0.0.1:" + broker.port() + "/%2F");
+            assertThat(Files.getPosixFilePermissions(data.brokerUrl()))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+
+        assertThat(data.brokerUrl()).doesNotExist();
     }
 
     @Test
