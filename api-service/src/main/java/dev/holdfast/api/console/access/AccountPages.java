@@ -7,6 +7,7 @@ import dev.holdfast.api.account.EditAccounts;
 import dev.holdfast.api.account.EditAccounts.Invitation;
 import dev.holdfast.api.console.Notice;
 import dev.holdfast.api.web.problem.ApiProblem;
+import dev.holdfast.api.web.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -124,9 +125,11 @@ class AccountPages {
         try {
             var caller = Callers.require();
             Names.requireSame(password, repeated);
-            if (caller.id() != null) {
-                edit.changePassword(caller.id(), current, password, request.getRemoteAddr());
+            if (caller.id() == null) {
+                throw new ApiProblem(
+                        ProblemCode.ACCOUNT_NOT_FOUND, "the local token is no account and has no password");
             }
+            edit.changePassword(caller.id(), current, password, request.getRemoteAddr());
             return "redirect:" + Notice.PASSWORD_SET.on("/sign-in");
         } catch (ApiProblem refused) {
             response.setStatus(refused.code().status());
