@@ -138,6 +138,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var role = "holdfast_" + schema;
         try (var connection = dataSource(database).getConnection();
                 var statement = connection.createStatement()) {
+            // All of it or nothing: a role that is there without its rights would never get them.
+            connection.setAutoCommit(false);
             var exists = statement.executeQuery("select 1 from pg_roles where rolname = '" + role + "'");
             boolean isNew = !exists.next();
             if (isNew) {
@@ -156,6 +158,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "grant select, insert, update, delete on all tables in schema " + schema + " to " + role);
                 statement.execute("grant usage, select on all sequences in schema " + schema + " to " + role);
             }
+            connection.commit();
             return role;
         } catch (SQLException e) {
             throw new IllegalStateException("the role could not be created: " + role, e);
