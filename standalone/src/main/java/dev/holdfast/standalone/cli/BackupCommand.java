@@ -4,7 +4,6 @@ import dev.holdfast.common.address.DatabaseAddress;
 import dev.holdfast.common.address.UnreadableAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -83,11 +82,9 @@ final class BackupCommand implements Callable<Integer> {
 
     private int followed(Api client, JsonNode accepted) throws IOException, InterruptedException {
         var id = accepted.path("id").asString("");
-        URI address = client.address("/api/v1/backups/" + id);
         if (!wait) {
             out.println("Accepted as backup " + id);
-            out.println("Follow it:  curl " + address);
-            out.println("Its log:    curl " + address + "/log");
+            out.println("Follow it:  " + client.address("/backups/" + id));
             return 0;
         }
         out.println("Backup " + id);
