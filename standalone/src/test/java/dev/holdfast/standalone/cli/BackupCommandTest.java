@@ -54,7 +54,7 @@ class BackupCommandTest {
                 .isEqualTo("{\"source\":\"s-9\",\"name\":\"before the move\",\"metadata\":{\"appVersion\":\"2.7.1\"}}");
         assertThat(order.idempotencyKey()).isNotEmpty();
         assertThat(printed.toString())
-                .contains("New source: shop", "b-1", holdfast.address() + "/api/v1/backups/b-1")
+                .contains("New source: shop", "b-1", holdfast.address() + "/backups/b-1")
                 .doesNotContain("tiger");
     }
 
