@@ -56,10 +56,12 @@ class WatchIT {
             var page = visit.open("/log");
             page.fill("[name=source]", name);
             page.click("text=Filter");
+            page.waitForURL("**source=narrowed**");
             assertThat(page.locator("tbody tr")).not().hasCount(0);
             assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText("another one")))
                     .hasCount(0);
             page.selectOption("[name=type]", "dev.holdfast.backup.completed.v1");
+            page.waitForURL("**type=dev.holdfast**");
             assertThat(page.locator("tbody tr")).hasCount(1);
             assertThat(page.locator("[name=source]")).hasValue(name);
             page.locator("tbody a", new Page.LocatorOptions().setHasText("Open"))
