@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Kills, freezes and cuts whatever chance picks, and lets it live again. The same seed picks the same. */
+/**
+ * Kills, freezes and cuts whatever chance picks, and lets it live again. What ends by itself meanwhile, such as a service that found
+ * no database when it started, is started again, as Compose and systemd do it. The same seed picks the same.
+ */
 final class Mayhem {
     private final Installation holdfast;
     private final Random random;
@@ -32,6 +35,7 @@ final class Mayhem {
 
     /** Does one thing, and waits a little. */
     void next() {
+        restartWhatEnded();
         var deed = deeds.get(random.nextInt(deeds.size()));
         try {
             deed.act().run();
@@ -50,6 +54,15 @@ final class Mayhem {
     /** What could not be done, or not be taken back. */
     List<Throwable> troubles() {
         return troubles;
+    }
+
+    private void restartWhatEnded() {
+        for (var process : holdfast.processes()) {
+            if (!process.isAlive()) {
+                process.start();
+                done.merge("ended by itself", 1, Integer::sum);
+            }
+        }
     }
 
     private void killWorker() {
