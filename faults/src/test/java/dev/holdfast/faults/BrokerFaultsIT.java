@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @FaultRows
 class BrokerFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CUT_ROUNDS = Integer.getInteger("holdfast.faults.cut-rounds", 2);
     private static final int CONFIRMED = Integer.getInteger("holdfast.faults.confirmed", 40);
 
     @Test
@@ -165,7 +166,7 @@ class BrokerFaultsIT {
     void connections_that_are_closed_every_five_seconds_lose_nothing(Installation holdfast) {
         var source = holdfast.smallSource("shop");
         var ids = new ArrayList<String>();
-        for (int round = 0; round < 2; round++) {
+        for (int round = 0; round < CUT_ROUNDS; round++) {
             for (int n = 0; n < 8; n++) {
                 ids.add(holdfast.rest().request(source));
             }
