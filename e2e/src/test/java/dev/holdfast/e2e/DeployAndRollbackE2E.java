@@ -81,7 +81,7 @@ class DeployAndRollbackE2E {
                         .formatted(Stack.VERSION));
         broken.succeeded();
 
-        var deploy = stack.holdfast("deploy", "e2e-broken", "--timeout", "90")
+        var deploy = stack.holdfast("deploy", "e2e-broken", "--timeout", "45")
                 .failed()
                 .output();
 

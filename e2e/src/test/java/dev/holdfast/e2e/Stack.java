@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -184,10 +186,17 @@ final class Stack implements AutoCloseable {
                 VERSION);
     }
 
-    /** From the jars that this very build has made; once is enough for all classes. */
+    /** From the jars that this very build has made; once is enough for all classes, and a second JVM finds all layers made. */
     private void buildOnce(String version) {
         if (BUILT.add(version)) {
-            holdfast("deploy", "--build-only", version).succeeded();
+            try (var file = FileChannel.open(
+                            Path.of("target", "images.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var turn = file.lock()) {
+                assertThat(turn.isValid()).isTrue();
+                holdfast("deploy", "--build-only", version).succeeded();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
