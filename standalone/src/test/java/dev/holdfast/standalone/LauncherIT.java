@@ -274,6 +274,9 @@ class LauncherIT {
                 .redirectOutput(output.toFile());
         builder.environment().keySet().retainAll(List.of("HOME", "PATH"));
         builder.environment().put("HOLDFAST_BUILD", "never");
+        if (command.contains("up")) {
+            builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        }
         if (path != null) {
             builder.environment().put("PATH", path.toString());
         }

@@ -121,6 +121,7 @@ class ThreeProcessesIT {
                         java,
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         jar(module).toString())
                 .directory(directory.toFile())
