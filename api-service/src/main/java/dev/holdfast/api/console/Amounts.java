@@ -1,5 +1,6 @@
 package dev.holdfast.api.console;
 
+import dev.holdfast.common.quantity.Quantities;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Amounts {
     private static final String NOTHING = "–";
-    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -28,20 +28,7 @@ public final class Amounts {
 
     /** Such as {@code 12.3 MiB}. */
     public String bytes(@Nullable Long bytes) {
-        if (bytes == null) {
-            return NOTHING;
-        }
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double amount = bytes / 1024.0;
-        int unit = 0;
-        // What would be shown as 1024.0 is one of the next unit.
-        while (amount >= 1023.95 && unit < UNITS.length - 1) {
-            amount /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+        return bytes == null ? NOTHING : Quantities.bytes(bytes);
     }
 
     /** Such as {@code 12,345,678 bytes}. */
@@ -58,26 +45,7 @@ public final class Amounts {
 
     /** Such as {@code 12 ms}, {@code 0.8 s}, {@code 3 min 12 s}, {@code 2 h 5 min} or {@code 1 d 3 h}. */
     public String duration(@Nullable Duration duration) {
-        if (duration == null) {
-            return NOTHING;
-        }
-        var positive = duration.isNegative() ? Duration.ZERO : duration;
-        if (positive.toMillis() < 100) {
-            return positive.toMillis() + " ms";
-        }
-        if (positive.toMillis() < 9_950) {
-            return String.format(Locale.ROOT, "%.1f s", positive.toMillis() / 1000.0);
-        }
-        var rounded = positive.plusMillis(500);
-        if (rounded.toMinutes() == 0) {
-            return rounded.toSeconds() + " s";
-        }
-        if (rounded.toHours() == 0) {
-            return "%d min %d s".formatted(rounded.toMinutes(), rounded.toSecondsPart());
-        }
-        return rounded.toDays() == 0
-                ? "%d h %d min".formatted(rounded.toHours(), rounded.toMinutesPart())
-                : "%d d %d h".formatted(rounded.toDays(), rounded.toHoursPart());
+        return duration == null ? NOTHING : Quantities.duration(duration);
     }
 
     /** A duration that is kept as a number. */

@@ -7,6 +7,7 @@ import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.common.failure.Remedy;
 import dev.holdfast.common.messaging.BrokerProbe;
 import dev.holdfast.common.messaging.BrokerStanding;
+import dev.holdfast.common.quantity.Quantities;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +50,10 @@ class PartChecks {
         try {
             var facts = jdbc.sql("""
                             select 'PostgreSQL ' || current_setting('server_version') || ', database ' || current_database()
-                                || ', ' || pg_size_pretty(pg_database_size(current_database()))
-                            """).query(String.class).single();
+                                    as what, pg_database_size(current_database()) as size
+                            """)
+                    .query((row, number) -> row.getString("what") + ", " + Quantities.bytes(row.getLong("size")))
+                    .single();
             return Check.pass(DATABASE, DATABASE_TITLE, facts);
         } catch (DataAccessException e) {
             LOG.warn("the doctor can't ask the database", e);

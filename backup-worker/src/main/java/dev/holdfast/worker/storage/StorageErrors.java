@@ -19,6 +19,9 @@ import java.util.Optional;
  * print it; then come the element of the path that refuses, who is asking, the mount, and what may be behind it.
  */
 public final class StorageErrors {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+
     private StorageErrors() {}
 
     /**
@@ -183,9 +186,10 @@ public final class StorageErrors {
         return "mount " + Mount.of(path).map(Mount::toString).orElse("unknown");
     }
 
+    /** In whole units, so that what is needed and what is free differ visibly where they differ by little. */
     private static String size(long bytes) {
-        return bytes < 10_000_000
-                ? String.format(Locale.ROOT, "%,d kB", (bytes + 999) / 1000)
-                : String.format(Locale.ROOT, "%,d MB", (bytes + 999_999) / 1_000_000);
+        return bytes < 10 * MIB
+                ? String.format(Locale.ROOT, "%,d KiB", (bytes + KIB - 1) / KIB)
+                : String.format(Locale.ROOT, "%,d MiB", (bytes + MIB - 1) / MIB);
     }
 }

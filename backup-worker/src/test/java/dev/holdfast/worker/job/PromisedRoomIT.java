@@ -51,8 +51,8 @@ class PromisedRoomIT {
             assertThat(refused.subList(2, 4))
                     .allSatisfy(refusal -> assertThat(refusal.failure().code()).isEqualTo(FailureCode.STORAGE_FULL));
             assertThat(refused.get(2).failure().summary())
-                    .contains("needs about 1,080 kB")
-                    .endsWith("of which 2 other running backups need 2,160 kB");
+                    .contains("needs about 1,055 KiB")
+                    .endsWith("of which 2 other running backups need 2,110 KiB");
         }
     }
 

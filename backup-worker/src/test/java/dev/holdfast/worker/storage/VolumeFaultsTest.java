@@ -57,7 +57,7 @@ class VolumeFaultsTest {
             var failure = failureOf(() -> store.probe("shop", 1_900_000));
 
             assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FULL);
-            assertThat(failure.summary()).contains("needs about 2,280 kB", "2,09");
+            assertThat(failure.summary()).contains("needs about 2,227 KiB", "2,04");
             assertThat(failure.detail()).contains("needed: 2280000 bytes");
         }
     }
@@ -72,8 +72,8 @@ class VolumeFaultsTest {
 
             assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FULL);
             assertThat(failure.summary())
-                    .startsWith("the backup needs about 1,200 kB, but " + tmpfs.directory())
-                    .endsWith(" kB free, of which 2 other running backups need 1,000 kB");
+                    .startsWith("the backup needs about 1,172 KiB, but " + tmpfs.directory())
+                    .endsWith(" KiB free, of which 2 other running backups need 977 KiB");
             assertThat(failure.detail()).endsWith("expected of 2 other running backups: 1000000 bytes");
         }
     }

@@ -13,6 +13,7 @@ import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
+import dev.holdfast.common.quantity.Quantities;
 import dev.holdfast.notification.text.StorableText;
 import java.util.Locale;
 
@@ -32,8 +33,8 @@ final class Sentences {
                 "backup of %s completed: %s in %s"
                         .formatted(
                                 source(completed),
-                                Amounts.bytes(completed.sizeBytes()),
-                                Amounts.duration(completed.duration()));
+                                Quantities.bytes(completed.sizeBytes()),
+                                Quantities.duration(completed.duration()));
             case BackupFailed failed -> failed(failed);
             case BackupCancelled cancelled -> "backup of " + source(cancelled) + " cancelled";
             case StorageFailed failed ->
@@ -73,7 +74,7 @@ final class Sentences {
                 .formatted(
                         source(event),
                         event.phase().name().toLowerCase(Locale.ROOT),
-                        Amounts.bytes(event.bytesWritten()),
+                        Quantities.bytes(event.bytesWritten()),
                         tables);
     }
 

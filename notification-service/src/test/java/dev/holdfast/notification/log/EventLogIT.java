@@ -90,7 +90,7 @@ class EventLogIT {
 
         assertThat(messages(Map.of()))
                 .containsExactly(
-                        "backup of shop completed: 12.3 MB in 4.2 s",
+                        "backup of shop completed: 11.8 MiB in 4.2 s",
                         "backup of shop started on worker-1: server 17.10, pg_dump 17.12",
                         "backup of shop requested: full with media, \"nightly\"");
     }
@@ -129,7 +129,7 @@ class EventLogIT {
                         "2026-01-02T12:00:02Z",
                         "to",
                         "2026-01-02T12:00:03Z")))
-                .containsExactly("backup of shop is at dump: 1.5 MB written, 3 of 10 tables");
+                .containsExactly("backup of shop is at dump: 1.4 MiB written, 3 of 10 tables");
     }
 
     @Test

@@ -14,8 +14,8 @@ class SentencesTest {
         assertThat(Sentences.of(shop.started()))
                 .isEqualTo("backup of shop started on worker-1: server 17.10, pg_dump 17.12");
         assertThat(Sentences.of(shop.progressed(1_500_000, 3, 10)))
-                .isEqualTo("backup of shop is at dump: 1.5 MB written, 3 of 10 tables");
-        assertThat(Sentences.of(shop.completed())).isEqualTo("backup of shop completed: 12.3 MB in 4.2 s");
+                .isEqualTo("backup of shop is at dump: 1.4 MiB written, 3 of 10 tables");
+        assertThat(Sentences.of(shop.completed())).isEqualTo("backup of shop completed: 11.8 MiB in 4.2 s");
         assertThat(Sentences.of(shop.failed(false)))
                 .isEqualTo("backup of shop failed: STORAGE_PERMISSION_DENIED — the worker (UID 1001) may not write to"
                         + " /app/backups");

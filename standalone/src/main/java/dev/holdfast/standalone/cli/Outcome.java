@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.quantity.Quantities;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class Outcome {
         var finished = backup.path("finishedAt").asString("");
         return requested.isEmpty() || finished.isEmpty()
                 ? ""
-                : " after " + Amounts.time(Duration.between(Instant.parse(requested), Instant.parse(finished)));
+                : " after " + Elapsed.text(Duration.between(Instant.parse(requested), Instant.parse(finished)));
     }
 
     private static String size(JsonNode sized) {
@@ -113,6 +114,6 @@ final class Outcome {
     }
 
     private static String size(long bytes) {
-        return "%s (%d bytes)".formatted(Amounts.size(bytes), bytes);
+        return "%s (%d bytes)".formatted(Quantities.bytes(bytes), bytes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.quantity.Quantities;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,13 +70,13 @@ final class Progress {
     private String line(String stage, long bytes, double perSecond) {
         var line = new StringBuilder(stage);
         if (bytes > 0) {
-            line.append("  ").append(Amounts.size(bytes));
+            line.append("  ").append(Quantities.bytes(bytes));
         }
         if (perSecond > 0) {
-            line.append("  ").append(Amounts.size(perSecond)).append("/s");
+            line.append("  ").append(Quantities.bytes(Math.round(perSecond))).append("/s");
         }
         return line.append("  ")
-                .append(Amounts.time(Duration.between(start, clock.instant())))
+                .append(Elapsed.text(Duration.between(start, clock.instant())))
                 .toString();
     }
 }

@@ -140,11 +140,11 @@ class BackupCommandTest {
 
         assertThat(exitCode).isZero();
         assertThat(printed.toString())
-                .contains("requested", "dump  1.24 GB")
+                .contains("requested", "dump  1.2 GiB")
                 .containsSubsequence(
-                        "Completed after 1:05: 2.05 kB (2048 bytes) in /data/backups/shop/x",
+                        "Completed after 1:05: 2.0 KiB (2048 bytes) in /data/backups/shop/x",
                         "/data/backups/shop/x/database.dump",
-                        "2.00 kB (2000 bytes)  sha256 abc",
+                        "2.0 KiB (2000 bytes)  sha256 abc",
                         "/data/backups/shop/x/globals.sql",
                         "48 B (48 bytes)  sha256 def");
     }
@@ -158,7 +158,7 @@ class BackupCommandTest {
         assertThat(backup(URL, "--wait")).isZero();
 
         assertThat(printed.toString())
-                .containsSubsequence("/b/database/", "1.50 kB (1500 bytes) in 2 files", "/b/manifest.json")
+                .containsSubsequence("/b/database/", "1.5 KiB (1500 bytes) in 2 files", "/b/manifest.json")
                 .doesNotContain("toc.dat");
     }
 
