@@ -112,6 +112,24 @@ class SourcesIT {
     }
 
     @Test
+    void a_source_that_moves_to_another_server_wants_its_password_again() {
+        var id = console.source("moving");
+        try (var visit = console.visit(Look.LIGHT_WIDE)) {
+            var page = visit.open("/sources/" + id + "/edit");
+            page.fill("#host", "elsewhere.example");
+            page.click("button:text-is('Test')");
+            assertThat(page.locator("#findings")).containsText("Give the password again: the stored one is only for");
+
+            page.click("button:text-is('Save')");
+            assertThat(page.locator("#password-error"))
+                    .hasText("Give the password again: the stored one is only for 127.0.0.1:"
+                            + console.server().port());
+            assertThat(page.locator("#host")).hasValue("elsewhere.example");
+            visit.inspect("source-password-needed");
+        }
+    }
+
+    @Test
     void a_paused_source_says_so_and_a_deleted_one_wants_its_name_typed() {
         var id = console.source("paused for now");
         try (var visit = console.visit(Look.LIGHT_PHONE)) {

@@ -60,7 +60,8 @@ public class EditSources {
      * Changes a source as a whole.
      *
      * @param expected what it must still be
-     * @throws ApiProblem when there is none, it is not what was expected, another one has the name, or nothing can be sealed
+     * @throws ApiProblem when there is none, it is not what was expected, it goes to another server without a password, another one has
+     *     the name, or nothing can be sealed
      */
     public Source change(SourceId id, SourceRequest request, IfMatch expected) {
         var password = request.password();
@@ -102,6 +103,7 @@ public class EditSources {
     }
 
     private Source changed(Source source, SourceRequest request, @Nullable SealedSecret sealed) {
+        source.requirePasswordOf(request);
         return new Source(
                 source.id(),
                 request.normalName(),

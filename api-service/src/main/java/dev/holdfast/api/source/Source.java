@@ -1,6 +1,7 @@
 package dev.holdfast.api.source;
 
 import dev.holdfast.api.web.problem.ApiProblem;
+import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.event.SealedSecret;
 import dev.holdfast.common.event.SourceConnection;
@@ -49,6 +50,30 @@ public record Source(
     /** Where it is, in the form that resolvers know: an internationalised host name in its ASCII form. */
     public SourceConnection resolvableConnection() {
         return resolvable(connection);
+    }
+
+    /**
+     * The stored password is for the server that it was given for: nobody gets it sent to another one by changing the source.
+     *
+     * @throws ApiProblem {@code PASSWORD_NEEDED} when what is wanted is on another server, and comes without a password
+     */
+    void requirePasswordOf(SourceRequest wanted) {
+        if (passwordSet && wanted.password() == null && !isOnServerOf(wanted.connection())) {
+            var host = connection.host();
+            var server = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + connection.port();
+            var detail = "Give the password again: the stored one is only for " + server;
+            throw new ApiProblem(
+                    ProblemCode.PASSWORD_NEEDED,
+                    detail,
+                    FieldProblem.at("/password", detail, ProblemCode.PASSWORD_NEEDED.name()));
+        }
+    }
+
+    private boolean isOnServerOf(SourceConnection other) {
+        return connection.port() == other.port()
+                && resolvable(connection)
+                        .host()
+                        .equalsIgnoreCase(resolvable(other).host());
     }
 
     static SourceConnection resolvable(SourceConnection connection) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of people's choice, unique
  * @param host a host name or an IP address; an IPv6 address may come in brackets
  * @param database its exact name, whatever characters it has
- * @param password required for a new source; a change without it keeps the one there is
+ * @param password required for a new source; a change without it keeps the one there is, if host and port stay
  * @param sslMode {@code prefer} where nothing is said
  * @param mediaPaths absolute directories on the worker that belong to the source
  * @param paused whether new backups of it are refused; a change without it keeps what there is

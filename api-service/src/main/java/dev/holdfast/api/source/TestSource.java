@@ -37,10 +37,13 @@ public class TestSource {
     /**
      * Tests what somebody is about to store.
      *
-     * @param stored whose password counts where none is given; null where there is nothing yet
-     * @throws ApiProblem when the worker does not answer, or not as agreed, or nothing can be sealed
+     * @param stored whose password counts where none is given, on the same server; null where there is nothing yet
+     * @throws ApiProblem when the password is needed again, the worker does not answer, or not as agreed, or nothing can be sealed
      */
     public PreflightReport test(SourceRequest wanted, @Nullable Source stored) {
+        if (stored != null) {
+            stored.requirePasswordOf(wanted);
+        }
         var password = wanted.password();
         var sealed = password == null && stored != null
                 ? stored.sealedPassword()

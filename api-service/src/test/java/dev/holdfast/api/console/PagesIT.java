@@ -141,6 +141,36 @@ class PagesIT {
     }
 
     @Test
+    void a_stored_password_is_asked_for_again_where_the_server_changes_and_is_not_tested_there() {
+        var id = API.createSource("stored password");
+        var asked = new AtomicReference<String>();
+        API.worker().on("/internal/v1/preflight", exchange -> {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            write(exchange, "{\"passed\": true, \"checks\": []}");
+        });
+        var path = "/sources/" + id + "/edit";
+        var pasted = "postgresql://shop@elsewhere:5432/shop";
+
+        var saved = form(path, "address", pasted, "version", "\"1\"");
+        var tested = form(path + "/test", "address", pasted);
+        var partial = form("HX-Request", path + "/test", "address", pasted);
+
+        for (var refused : new Answer[] {saved, tested}) {
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text()).contains("id=\"password-error\"");
+        }
+        // htmx shows the answer only where it is a success.
+        assertThat(partial.status()).isEqualTo(200);
+        assertThat(partial.text()).contains("Give the password again: the stored one is only for 127.0.0.1:5432");
+        assertThat(asked.get()).isNull();
+        assertThat(API.get("/api/v1/sources/" + id).json().get("host").asString())
+                .isEqualTo("127.0.0.1");
+        var same = form("HX-Request", path + "/test", "address", "postgresql://shop@127.0.0.1:5432/other");
+        assertThat(same.text()).contains("A backup would work now");
+        assertThat(asked.get()).contains("\"database\":\"other\"");
+    }
+
+    @Test
     void pausing_resuming_and_deleting_say_what_they_did() {
         var id = API.createSource("settled");
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,15 +44,54 @@ class SourceApiIT {
         var id = id(API.post("/api/v1/sources", source("changed", "hunter2")));
 
         var changed = API.send("PUT", "/api/v1/sources/" + id, """
-                {"name": "changed2", "host": "[2001:db8::7]", "port": 6432, "database": "d", "username": "u",
+                {"name": "changed2", "host": "127.0.0.1", "port": 5432, "database": "d", "username": "u",
                  "sslMode": "verify-full", "mediaPaths": ["/srv/media"]}""");
 
         assertThat(changed.status()).isEqualTo(200);
-        assertThat(changed.json().get("host").asString()).isEqualTo("2001:db8::7");
+        assertThat(changed.json().get("database").asString()).isEqualTo("d");
         assertThat(changed.json().get("sslMode").asString()).isEqualTo("verify-full");
         assertThat(changed.json().get("mediaPaths").get(0).asString()).isEqualTo("/srv/media");
         assertThat(API.get("/api/v1/sources/" + id).json()).isEqualTo(changed.json());
         assertThat(SealOpener.open(stored(id), API.identity())).isEqualTo("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'elsewhere.example', 5432", "'127.0.0.1', 5433", "'[2001:db8::7]', 5432"})
+    void a_stored_password_does_not_follow_to_another_server(String host, int port) {
+        var id = id(API.post("/api/v1/sources", source("stays " + host + port, "hunter2")));
+        var path = "/api/v1/sources/" + id;
+        var before = API.get(path).json();
+        var moved =
+                source("moved " + host + port, "new").replace("127.0.0.1", host).replace("5432", String.valueOf(port));
+
+        var refused = API.send("PUT", path, moved.replace(",\"password\":\"new\"", ""));
+        var unchanged = API.get(path).json();
+        var changed = API.send("PUT", path, moved);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().get("code").asString()).isEqualTo("PASSWORD_NEEDED");
+        var error = refused.json().get("errors").get(0);
+        assertThat(error.get("pointer").asString()).isEqualTo("/password");
+        assertThat(error.get("message").asString())
+                .isEqualTo("Give the password again: the stored one is only for 127.0.0.1:5432");
+        assertThat(unchanged).isEqualTo(before);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
+
+    @Test
+    void the_same_server_in_other_letters_and_a_source_without_a_password_need_none() {
+        var named = source("named", "hunter2").replace("127.0.0.1", "b\u00fccher.example");
+        var path = "/api/v1/sources/" + id(API.post("/api/v1/sources", named));
+        var open = "/api/v1/sources/" + id(API.post("/api/v1/sources", source("open", "")));
+
+        var same = API.send(
+                "PUT", path, named.replace("b\u00fccher", "XN--Bcher-kva").replace(",\"password\":\"hunter2\"", ""));
+        var moved = API.send(
+                "PUT", open, source("open", "").replace("127.0.0.1", "db").replace(",\"password\":\"\"", ""));
+
+        assertThat(same.status()).as(same.text()).isEqualTo(200);
+        assertThat(same.json().get("passwordSet").asBoolean()).isTrue();
+        assertThat(moved.status()).as(moved.text()).isEqualTo(200);
     }
 
     @Test

@@ -10,8 +10,8 @@ import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.SourceId;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -95,6 +95,7 @@ class SourceForms {
             @PathVariable(required = false) @Nullable UUID id,
             @ModelAttribute SourceForm given,
             @RequestHeader(name = "HX-Request", required = false) boolean partial,
+            HttpServletResponse response,
             Model model) {
         var source = id == null ? null : found(id);
         var checked = check.check(given, source);
@@ -104,6 +105,11 @@ class SourceForms {
         if (checked.request() != null) {
             var request = Objects.requireNonNull(checked.request());
             new Findings(model).of(() -> test.test(request, source));
+        }
+        if (model.getAttribute("testProblem") instanceof ApiProblem problem
+                && tellAtFields(problem, model)
+                && !partial) {
+            response.setStatus(problem.code().status());
         }
         return partial ? Findings.FRAGMENT : FORM;
     }
@@ -123,10 +129,22 @@ class SourceForms {
             Model model) {
         response.setStatus(problem.code().status());
         model.addAttribute("problem", problem);
-        if (problem.code() == ProblemCode.SOURCE_NAME_TAKEN) {
-            model.addAttribute("errors", Map.of("name", problem.detail()));
-        }
+        tellAtFields(problem, model);
         return form(checked.form(), source, model);
+    }
+
+    /** Whether it is of some fields; they have the names that REST has. */
+    private static boolean tellAtFields(ApiProblem problem, Model model) {
+        var errors = new TreeMap<String, String>();
+        for (var error : problem.errors()) {
+            if (error.pointer() != null) {
+                errors.put(error.pointer().substring(1), error.message());
+            }
+        }
+        if (!errors.isEmpty()) {
+            model.addAttribute("errors", errors);
+        }
+        return !errors.isEmpty();
     }
 
     private static String form(SourceForm form, @Nullable Source source, Model model) {

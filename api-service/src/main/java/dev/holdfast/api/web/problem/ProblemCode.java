@@ -47,6 +47,10 @@ public enum ProblemCode {
     BODY_TOO_LARGE(413, "The body is too large", null),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not read here", "send Content-Type: application/json"),
     RANGE_NOT_SATISFIABLE(416, "The file has no such range", null),
+    PASSWORD_NEEDED(
+            422,
+            "The password is needed again",
+            "send the password of the new server with the change, or an empty one where it asks for none"),
     IDEMPOTENCY_KEY_REUSED(
             422, "The Idempotency-Key was used for another request", "send a new key with a new request"),
     TOO_MANY_REQUESTS(429, "Too many requests", "come back after the seconds that Retry-After says"),
