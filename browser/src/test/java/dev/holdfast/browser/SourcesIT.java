@@ -156,7 +156,7 @@ class SourcesIT {
         try (var visit = console.visit(Look.LIGHT_WIDE);
                 var list = console.visit(Look.DARK_WIDE)) {
             var page = visit.open("/sources/" + id);
-            var all = list.open("/sources");
+            var all = list.open("/sources?text=watched");
             visit.awaitLive();
             list.awaitLive();
             assertThat(page.locator("#glance")).containsText("never backed up");

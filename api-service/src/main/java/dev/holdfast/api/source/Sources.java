@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
@@ -65,11 +66,33 @@ public class Sources {
                 .optional();
     }
 
-    /** Every one, by name. */
-    public List<Source> all() {
-        return jdbc.sql("select * from source order by lower(name), name")
+    /**
+     * A part of them, by name.
+     *
+     * @param text what name, host or database must have in it, in whatever case; absent for all
+     * @param after the name that the part before ended with, whether there still is such a source; absent for the first part
+     */
+    public List<Source> byName(@Nullable String text, @Nullable String after, int limit) {
+        return jdbc.sql("""
+                        select * from source
+                        where (cast(:text as text) is null
+                                or strpos(lower(concat_ws(' ', name, host, database_name)), lower(cast(:text as text))) > 0)
+                            and (cast(:after as text) is null
+                                or (lower(name), name) > (lower(cast(:after as text)), cast(:after as text)))
+                        order by lower(name), name limit :limit
+                        """)
+                .param("text", text)
+                .param("after", after)
+                .param("limit", limit)
                 .query(this::source)
                 .list();
+    }
+
+    /** The one that was made last. */
+    public Optional<Source> newest() {
+        return jdbc.sql("select * from source order by created_at desc, id desc limit 1")
+                .query(this::source)
+                .optional();
     }
 
     List<Source> list(PageRequest page) {

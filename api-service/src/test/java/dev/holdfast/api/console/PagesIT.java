@@ -45,7 +45,7 @@ class PagesIT {
         complete(backup("at a glance"), 3000, 4);
         fail(backup("at a glance"));
 
-        var list = page("/sources").text();
+        var list = page("/sources?text=AT%20A%20glance").text();
         var one = page("/sources/" + id).text();
 
         assertThat(list)

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 @Controller
 class BackupList {
     private static final int BARS = 12;
-    private static final int NAMES = 500;
 
     private final Backups backups;
     private final SourceRuns runs;
@@ -40,7 +39,7 @@ class BackupList {
         model.addAttribute(
                 "bars",
                 runs.latest(query.source(), BARS).stream().map(RunBar::of).toList());
-        model.addAttribute("sources", names.first(NAMES));
+        model.addAttribute("sources", names.choice());
         model.addAttribute(
                 "statuses",
                 Arrays.stream(BackupStatus.values()).map(BackupStatus::wireName).toList());

@@ -23,7 +23,6 @@ import org.springframework.web.servlet.ModelAndView;
 /** The form for a new backup. What it may hold is judged where REST's requests are, and told at the field. */
 @Controller
 class NewBackup {
-    private static final int NAMES = 500;
     private static final String REST_OF_FORM = "form";
 
     private final RequestOnce request;
@@ -90,6 +89,6 @@ class NewBackup {
     }
 
     private Map<String, ?> show(BackupForm form, Map<String, String> errors) {
-        return Map.of("form", form, "errors", errors, "sources", names.first(NAMES));
+        return Map.of("form", form, "errors", errors, "sources", names.choice());
     }
 }

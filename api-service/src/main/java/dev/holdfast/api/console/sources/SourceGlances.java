@@ -2,6 +2,7 @@ package dev.holdfast.api.console.sources;
 
 import dev.holdfast.api.source.Source;
 import dev.holdfast.api.source.Sources;
+import dev.holdfast.api.web.Page;
 import dev.holdfast.common.id.SourceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Repository;
 /** Sources with how their backups went, in a fixed number of statements that each go by an index. */
 @Repository
 public class SourceGlances {
+    private static final int PAGE = 50;
     private static final int RUNS = 30;
     private static final String COLUMNS =
             "id, source_id, status, requested_at, started_at, finished_at, size_bytes, failure ->> 'code' as failure_code";
@@ -32,13 +34,21 @@ public class SourceGlances {
         this.jdbc = jdbc;
     }
 
-    /** Every source, by name. */
-    public List<SourceGlance> all() {
-        var all = sources.all();
-        var ids = all.stream().map(source -> source.id().value()).toList();
+    /** A part of the sources, by name, each part after the name that the one before ended with. */
+    Page<SourceGlance> page(SourceQuery query) {
+        var fetched = sources.byName(query.text(), query.after(), PAGE + 1);
+        var part = fetched.subList(0, Math.min(PAGE, fetched.size()));
+        var ids = part.stream().map(source -> source.id().value()).toList();
         var runs = runs(ids);
         var good = lastGood(ids);
-        return all.stream().map(source -> glance(source, runs, good)).toList();
+        return new Page<>(
+                part.stream().map(source -> glance(source, runs, good)).toList(),
+                fetched.size() > PAGE ? part.getLast().name() : null);
+    }
+
+    /** The source that was made last. */
+    public Optional<SourceGlance> newest() {
+        return sources.newest().flatMap(source -> one(source.id()));
     }
 
     /** One source. */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -35,8 +36,12 @@ class SourcePages {
     }
 
     @GetMapping
-    String all(Model model) {
-        model.addAttribute("glances", glances.all());
+    String all(@ModelAttribute("query") SourceQuery query, Model model) {
+        var page = glances.page(query);
+        model.addAttribute("glances", page.items());
+        model.addAttribute("address", query.address(query.after()));
+        model.addAttribute("first", query.after() == null ? null : query.address(null));
+        model.addAttribute("next", page.next() == null ? null : query.address(page.next()));
         return "console/sources/list";
     }
 

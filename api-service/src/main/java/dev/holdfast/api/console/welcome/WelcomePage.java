@@ -8,7 +8,6 @@ import dev.holdfast.api.doctor.Diagnosis;
 import dev.holdfast.api.doctor.DoctorReport.Check;
 import dev.holdfast.api.doctor.DoctorReport.Status;
 import dev.holdfast.api.web.FirstPage;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -55,8 +54,7 @@ class WelcomePage implements FirstPage {
         model.addAttribute("checks", checks);
         model.addAttribute("writable", isWritable(checks));
         FormModel.empty(model);
-        var newest = glances.all().stream()
-                .max(Comparator.comparing(glance -> glance.source().createdAt()));
+        var newest = glances.newest();
         model.addAttribute("glance", newest.orElse(null));
         model.addAttribute("first", newest.map(SourceGlance::last).orElse(null));
         model.addAttribute(
