@@ -236,8 +236,16 @@ function show(root) {
   logs.show(root);
 }
 
+/** On a narrow screen the navigation is one row that scrolls: the entry of this page is to be seen, and the whole of one that has the focus. */
+function keepInView(row) {
+  const current = row?.querySelector("[aria-current]")?.getBoundingClientRect();
+  if (current) row.scrollLeft += current.left + current.width / 2 - row.clientWidth / 2;
+  row?.addEventListener("focusin", (event) => event.target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+}
+
 show(document);
 live.start();
+keepInView(document.querySelector(".side"));
 document.body.addEventListener("htmx:load", (event) => show(event.detail.elt.parentElement ?? document));
 // A form that asks before it does something: <form data-confirm="…">.
 document.addEventListener("submit", (event) => {

@@ -1,7 +1,10 @@
 package dev.holdfast.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.assertions.LocatorAssertions.IsInViewportOptions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -13,6 +16,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(ConsoleStart.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LooksIT {
+    private static final IsInViewportOptions WHOLE = new IsInViewportOptions().setRatio(1);
+    private static final List<String> ENTRIES = List.of(
+            "Backups",
+            "Sources",
+            "Health",
+            "Log",
+            "Alerts",
+            "Channels",
+            "Accounts",
+            "Tokens",
+            "Audit",
+            "Password",
+            "Sign out");
+
     private final Console console;
     private String completed = "";
     private String failed = "";
@@ -40,6 +57,26 @@ class LooksIT {
         try (var visit = console.visit(look)) {
             visit.open("/backups");
             visit.inspect("backups");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT_PHONE", "DARK_PHONE"})
+    void on_a_phone_the_navigation_is_one_row_whose_entries_come_into_view_by_keyboard(Look look) {
+        try (var visit = console.visit(look)) {
+            var page = visit.open("/tokens");
+            assertThat(page.locator("header.side").boundingBox().height).isLessThan(64);
+            assertThat(page.locator(".side [aria-current]")).hasText("Tokens");
+            assertThat(page.locator(".side [aria-current]")).isInViewport(WHOLE);
+
+            page.locator(".brand").focus();
+            for (var name : ENTRIES) {
+                page.keyboard().press("Tab");
+                assertThat(page.locator(":focus")).hasText(name);
+                assertThat(page.locator(":focus")).isInViewport(WHOLE);
+            }
+            visit.open("/backups");
+            visit.inspect("navigation");
         }
     }
 
