@@ -38,6 +38,40 @@ class AuditIT {
     }
 
     @Test
+    void the_page_names_what_it_was_done_to_as_far_as_it_is_known() {
+        var kept = API.createSource("<b>audited by name</b>");
+        var gone = API.createSource("audited and gone");
+        var bare = API.createSource("audited without a trace");
+        API.post("/sources/" + kept + "/pause", "", "Content-Type", "application/x-www-form-urlencoded");
+        var backup = API.post("/api/v1/backups", "{\"source\": \"audited and gone\", \"name\": \"of the night\"}");
+        API.send("POST", backup.header("location") + "/cancel", null);
+        API.bean(JdbcClient.class)
+                .sql("update backup set status = 'FAILED' where source_id = ?::uuid")
+                .param(gone)
+                .update();
+        API.send("DELETE", "/api/v1/sources/" + gone, null);
+        API.send("DELETE", "/api/v1/sources/" + bare, null);
+
+        assertThat(row("source.pause")).contains("&lt;b&gt;audited by name&lt;/b&gt;", "/sources/" + kept + "/pause");
+        assertThat(row("backup.cancel")).contains("audited and gone: of the night");
+        assertThat(row("backup.request")).contains("audited and gone: of the night", "→ /api/v1/backups/");
+        assertThat(API.get("/audit?action=source.delete", "Accept", "text/html").text())
+                .contains(">audited and gone<", "/api/v1/sources/" + gone, "/api/v1/sources/" + bare)
+                .doesNotContain("audited without a trace");
+        assertThat(API.get("/audit?action=sign-in", "Accept", "text/html").status())
+                .isEqualTo(200);
+    }
+
+    /** The newest row of the page. */
+    private static String row(String action) {
+        var page = API.get("/audit?action=" + action, "Accept", "text/html").text();
+        var row = page.substring(
+                page.indexOf("<tr", page.indexOf("<tbody")), page.indexOf("</tr>", page.indexOf("<tbody")));
+        assertThat(row).contains(">" + action + "<");
+        return row;
+    }
+
+    @Test
     void signing_in_and_failing_to_are_there_and_what_was_typed_is_not() {
         var name = TestAccounts.signInable(API, "viewer");
 

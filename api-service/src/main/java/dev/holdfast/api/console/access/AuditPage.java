@@ -20,10 +20,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 class AuditPage {
     private final AuditLog log;
+    private final AuditNames names;
     private final Routes routes;
 
-    AuditPage(AuditLog log, Routes routes) {
+    AuditPage(AuditLog log, AuditNames names, Routes routes) {
         this.log = log;
+        this.names = names;
         this.routes = routes;
     }
 
@@ -38,6 +40,7 @@ class AuditPage {
         var request = PageRequest.of("audit page actor=%s action=%s".formatted(who, what), cursor, null);
         var page = request.page(log.list(who, what, request), AuditEntry::id, entry -> entry);
         model.addAttribute("entries", page.items());
+        model.addAttribute("names", names.of(page.items()));
         model.addAttribute("older", page.next() == null ? null : address(who, what, page.next()));
         model.addAttribute("newest", cursor == null ? null : address(who, what, null));
         model.addAttribute("actor", who);
