@@ -4,6 +4,7 @@ import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.access.Role;
 import dev.holdfast.api.web.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -90,33 +91,53 @@ class AccountApi {
     }
 
     /** Who asks. */
-    record Me(String name, String kind, Role role) {}
+    record Me(
+            @Schema(example = "Ada") String name,
+
+            @Schema(allowableValues = {"session", "token", "local"})
+            String kind,
+
+            @Schema(example = "administrator") Role role) {}
 
     /** All accounts. */
     record AccountList(List<AccountView> items) {}
 
     /** A wanted account. */
     record NewAccount(
-            @NotNull(message = "is required") @PlainText(max = 100)
+            @NotNull(message = "is required") @PlainText(max = 100) @Schema(example = "Grace")
             String name,
 
-            @NotNull(message = "is required") Role role) {}
+            @NotNull(message = "is required") @Schema(example = "operator")
+            Role role) {}
 
     /** What an account is to become. */
     record ChangedAccount(
-            @NotNull(message = "is required") Role role,
-            @Nullable Boolean disabled) {}
+            @NotNull(message = "is required") @Schema(example = "operator")
+            Role role,
+
+            @Schema(
+                    description = "Shut out where it is true; let in where it is false or nothing is said",
+                    example = "false")
+            @Nullable
+            Boolean disabled) {}
 
     /** An account, as everybody may see it who may see accounts. */
     record AccountView(
+            @Schema(example = "01a1a0a5-04b8-7099-8580-6b0d6f03675a")
             UUID id,
-            String name,
-            Role role,
-            boolean passwordSet,
-            @Nullable String identityProvider,
-            boolean disabled,
-            Instant createdAt,
-            @Nullable Instant lastSignInAt) {
+
+            @Schema(example = "Grace") String name,
+            @Schema(example = "operator") Role role,
+            @Schema(example = "false") boolean passwordSet,
+
+            @Schema(example = "https://login.example.org") @Nullable
+            String identityProvider,
+
+            @Schema(example = "false") boolean disabled,
+            @Schema(example = "2026-11-03T09:02:11.640118Z") Instant createdAt,
+
+            @Schema(example = "2026-11-24T07:58:40.022916Z") @Nullable
+            Instant lastSignInAt) {
         static AccountView of(Account account) {
             return new AccountView(
                     account.id(),
@@ -131,7 +152,11 @@ class AccountApi {
     }
 
     /** An account and the path at which its owner sets a password. */
-    record InvitationView(AccountView account, String link) {
+    record InvitationView(
+            AccountView account,
+
+            @Schema(example = "/set-password?link=1-gyrOGWIg8JUd2WV0EfQ2N3pV7jXnaQXkZrcE3ukZI")
+            String link) {
         static InvitationView of(EditAccounts.Invitation invitation) {
             return new InvitationView(
                     AccountView.of(invitation.account()), "/set-password?link=" + invitation.secret());

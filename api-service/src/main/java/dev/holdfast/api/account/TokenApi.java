@@ -4,6 +4,7 @@ import dev.holdfast.api.access.Callers;
 import dev.holdfast.api.access.Role;
 import dev.holdfast.api.web.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -72,24 +73,42 @@ class TokenApi {
      * @param scope the most it may do
      */
     record WantedToken(
-            @Nullable UUID account,
+            @Schema(
+                    description = "Whose it is to be; the caller's own where nothing is said",
+                    example = "01a1a0a5-04b8-7099-8580-6b0d6f03675a")
+            @Nullable
+            UUID account,
 
-            @NotNull(message = "is required") @PlainText(max = 100)
+            @NotNull(message = "is required") @PlainText(max = 100) @Schema(example = "deploy script")
             String name,
 
-            @NotNull(message = "is required") Role scope,
-            @Nullable Instant expiresAt) {}
+            @NotNull(message = "is required") @Schema(description = "The most it may do", example = "operator")
+            Role scope,
+
+            @Schema(
+                    description = "At most ten years from now; for ever where nothing is said",
+                    example = "2027-11-03T00:00:00Z")
+            @Nullable
+            Instant expiresAt) {}
 
     /** A token without its secret. */
     record TokenView(
+            @Schema(example = "01a1a0c0-2f44-711e-8f67-8d111738f7d9")
             UUID id,
+
+            @Schema(example = "01a1a0a5-04b8-7099-8580-6b0d6f03675a")
             UUID account,
-            String accountName,
-            String name,
-            Role scope,
-            Instant createdAt,
-            @Nullable Instant expiresAt,
-            @Nullable Instant lastUsedAt) {
+
+            @Schema(example = "Grace") String accountName,
+            @Schema(example = "deploy script") String name,
+            @Schema(example = "operator") Role scope,
+            @Schema(example = "2026-11-03T09:31:52.004530Z") Instant createdAt,
+
+            @Schema(example = "2027-11-03T00:00:00Z") @Nullable
+            Instant expiresAt,
+
+            @Schema(example = "2026-11-24T01:59:58.120664Z") @Nullable
+            Instant lastUsedAt) {
         static TokenView of(ApiToken token) {
             return new TokenView(
                     token.id(),
@@ -104,7 +123,11 @@ class TokenApi {
     }
 
     /** A token with its secret. */
-    record NewTokenView(TokenView token, String secret) {
+    record NewTokenView(
+            TokenView token,
+
+            @Schema(example = "holdfast_p7uNw0sQm3VYJk1cR9xLhT5eB2gZ4dXfA8oKiCv6HnE")
+            String secret) {
         /** Without the secret. */
         @Override
         public String toString() {

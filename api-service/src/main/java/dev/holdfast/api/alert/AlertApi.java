@@ -32,7 +32,10 @@ class AlertApi {
     @ApiResponse(
             responseCode = "200",
             description = "A page of alerts",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = AlertList.class)))
     void list(
             @RequestParam(required = false) @Schema(allowableValues = {"open", "resolved"}) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,

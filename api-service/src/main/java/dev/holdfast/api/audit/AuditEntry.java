@@ -1,5 +1,6 @@
 package dev.holdfast.api.audit;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param result the address of what came into being
  */
 public record AuditEntry(
+        @Schema(example = "01a1a0b0-3e78-76ca-83c8-90c1d3ac94af")
         UUID id,
-        Instant at,
-        String actor,
+
+        @Schema(example = "2026-11-03T09:14:27.320855Z") Instant at,
+        @Schema(example = "Ada") String actor,
+
+        @Schema(allowableValues = {"SESSION", "TOKEN", "LOCAL", "NOBODY"})
         String actorKind,
-        String address,
-        String action,
-        String target,
-        @Nullable Integer status,
-        @Nullable String result) {}
+
+        @Schema(example = "192.0.2.17") String address,
+        @Schema(example = "source.create") String action,
+        @Schema(example = "/api/v1/sources") String target,
+        @Schema(example = "201") @Nullable Integer status,
+
+        @Schema(example = "/api/v1/sources/01a1a0b0-3e76-752e-bca9-6513269e0d37") @Nullable
+        String result) {}

@@ -29,6 +29,13 @@ import org.springframework.web.util.UriUtils;
 @RequestMapping("/api/v1/backups/{id}")
 @Tag(name = "Backups")
 class BackupFiles {
+    private static final String LOG_EXAMPLE = """
+            2026-11-24T02:00:00.871204Z INFO  attempt 1 on worker worker-1
+            2026-11-24T02:00:00.873019Z INFO  connecting to db.internal:5432 as backup
+            2026-11-24T02:00:01.004482Z INFO  storage is writable: /app/backups
+            2026-11-24T02:03:12.450913Z INFO  completed
+            """;
+
     private final Backups backups;
     private final Upstream worker;
 
@@ -42,7 +49,10 @@ class BackupFiles {
     @ApiResponse(
             responseCode = "200",
             description = "The log so far, of all attempts",
-            content = @Content(mediaType = "text/plain;charset=utf-8", schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = "text/plain;charset=utf-8",
+                            schema = @Schema(type = "string", example = LOG_EXAMPLE)))
     void log(@PathVariable UUID id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var backup = known(id);
         if (backup.course().start() == null && backup.course().status() == BackupStatus.REQUESTED) {

@@ -2,6 +2,7 @@ package dev.holdfast.api.backup;
 
 import dev.holdfast.api.web.PlainText;
 import dev.holdfast.common.event.BackupType;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param metadata anything about the application, kept with the backup
  */
 public record BackupRequest(
-        @NotNull(message = "is required") @PlainText String source,
-        @PlainText @Nullable String name,
+        @NotNull(message = "is required") @Schema(example = "webshop") @PlainText
+        String source,
 
-        @PlainText(min = 0, max = 2000, lines = true, outerSpace = true) @Nullable
+        @Schema(example = "Before the release") @PlainText @Nullable
+        String name,
+
+        @PlainText(min = 0, max = 2000, lines = true, outerSpace = true) @Nullable @Schema(example = "asked for by Ada")
         String description,
 
         @Nullable BackupType type,
-        @Nullable Boolean includeMedia,
-        @AppMetadata @Nullable Map<String, Object> metadata) {
+
+        @Schema(description = "Where nothing is said, whether there are media that the type takes along") @Nullable
+        Boolean includeMedia,
+
+        @Schema(example = "{\"version\": \"4.2\"}") @AppMetadata @Nullable
+        Map<String, Object> metadata) {
 
     BackupType wantedType() {
         return type == null ? BackupType.FULL : type;

@@ -17,24 +17,34 @@ import org.jspecify.annotations.Nullable;
  * @param phase null unless it runs
  * @param path where the artifacts are on the worker, once it is completed
  */
-@Schema(name = "Backup")
+@Schema(name = "Backup", example = BackupExample.COMPLETED)
 public record BackupView(
+        @Schema(example = "01a20b48-0a9c-7a6a-8317-d23f128b2f33")
         UUID id,
-        String source,
-        String name,
-        @Nullable String description,
+
+        @Schema(example = "webshop") String source,
+        @Schema(example = "Before the release") String name,
+        @Schema(example = "asked for by Ada") @Nullable String description,
         BackupType type,
         boolean includeMedia,
         BackupStatus status,
         @Nullable BackupPhase phase,
-        int attempt,
-        Instant requestedAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant finishedAt,
-        long sizeBytes,
-        long bytesWritten,
+        @Schema(example = "1") int attempt,
+        @Schema(example = "2026-11-24T02:00:00.412731Z") Instant requestedAt,
+
+        @Schema(example = "2026-11-24T02:00:00.871204Z") @Nullable
+        Instant startedAt,
+
+        @Schema(example = "2026-11-24T02:03:12.450913Z") @Nullable
+        Instant finishedAt,
+
+        @Schema(example = "1518338048") long sizeBytes,
+        @Schema(example = "1518338048") long bytesWritten,
         List<Artifact> artifacts,
-        @Nullable String path,
+
+        @Schema(example = "/app/backups/webshop/webshop_backup_20261124_020000_01a20b48") @Nullable
+        String path,
+
         @Nullable Failure failure,
         MetadataView metadata,
         Verification verification) {
@@ -45,7 +55,8 @@ public record BackupView(
             @Schema(allowableValues = {"none", "passed", "failed"})
             String status,
 
-            @Nullable Instant at) {
+            @Schema(example = "2026-11-24T02:30:00.118240Z") @Nullable
+            Instant at) {
         static final Verification NONE = new Verification("none", null);
     }
 

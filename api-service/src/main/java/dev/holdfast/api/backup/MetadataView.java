@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "BackupMetadata")
 public record MetadataView(
-        @Nullable String serverVersion,
-        @Nullable String toolVersion,
-        @Nullable Long databaseSizeBytes,
-        Map<String, String> extensions,
-        Map<String, MigrationState> migrations,
-        Map<String, Object> app) {
+        @Schema(example = "17.9") @Nullable String serverVersion,
+        @Schema(example = "17.12") @Nullable String toolVersion,
+        @Schema(example = "9000000000") @Nullable Long databaseSizeBytes,
+        @Schema(example = "{\"pgcrypto\": \"1.3\"}") Map<String, String> extensions,
+        @Schema(example = """
+                                {"django_migrations": {"table": "public.django_migrations", "applied": 42, "failed": 0,
+                                 "heads": ["auth.0012_alter_user"]}}""") Map<String, MigrationState> migrations,
+        @Schema(example = "{\"version\": \"4.2\"}") Map<String, Object> app) {
 
     static MetadataView of(Backup backup) {
         var course = backup.course();

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 record ChannelList(List<Channel> items) {
 
     /** One channel. */
-    @Schema(name = "Channel")
+    @Schema(name = "Channel", example = """
+                    {"name": "slack", "kind": "slack", "configured": true, "target": "https://hooks.slack.com/…", "problem": null,
+                     "settings": "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at Slack",
+                     "lastDelivery": {"alertId": "01a2106e-70cd-70ed-ba38-36f681e74ef5", "kind": "raised", "status": "sent", "attempts": 1,
+                      "createdAt": "2026-11-25T02:00:03.021407Z", "sentAt": "2026-11-25T02:00:03.866552Z", "lastError": null}}""")
     record Channel(
             @Schema(example = "slack") String name,
 
@@ -26,10 +30,17 @@ record ChannelList(List<Channel> items) {
             @Schema(description = "Where they go, without secrets", example = "https://hooks.slack.com/…") @Nullable
             String target,
 
-            @Schema(description = "What is wrong with its settings") @Nullable
+            @Schema(
+                    description = "What is wrong with its settings",
+                    example = "holdfast.alert.slack.webhook-url is no http or https address; copy it from the app's"
+                            + " page at Slack")
+            @Nullable
             String problem,
 
-            @Schema(description = "What to set for one, in words")
+            @Schema(
+                    description = "What to set for one, in words",
+                    example = "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at"
+                            + " Slack")
             String settings,
 
             @Schema(description = "The last alert that it was given; null before the first") @Nullable
@@ -38,6 +49,7 @@ record ChannelList(List<Channel> items) {
     /** How an alert's message went. */
     @Schema(name = "LastDelivery")
     record LastDelivery(
+            @Schema(example = "01a2106e-70cd-70ed-ba38-36f681e74ef5")
             UUID alertId,
 
             @Schema(allowableValues = {"raised", "resolved"})
@@ -48,8 +60,12 @@ record ChannelList(List<Channel> items) {
                     allowableValues = {"pending", "sent", "failed"})
             String status,
 
-            int attempts,
-            Instant createdAt,
-            @Nullable Instant sentAt,
-            @Nullable String lastError) {}
+            @Schema(example = "1") int attempts,
+            @Schema(example = "2026-11-25T02:00:03.021407Z") Instant createdAt,
+
+            @Schema(example = "2026-11-25T02:00:03.866552Z") @Nullable
+            Instant sentAt,
+
+            @Schema(example = "Slack did not answer in time") @Nullable
+            String lastError) {}
 }

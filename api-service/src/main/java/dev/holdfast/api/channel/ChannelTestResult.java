@@ -6,17 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the sending of a test message has ended. */
-@Schema(name = "ChannelTestResult")
+@Schema(name = "ChannelTestResult", example = """
+                {"channel": "email", "target": "ops@example.org through mail.internal:25", "delivered": true, "tookMillis": 184,
+                 "failure": null}""")
 record ChannelTestResult(
         @Schema(example = "email") String channel,
 
-        @Schema(description = "Where it was to go, without secrets")
+        @Schema(
+                description = "Where it was to go, without secrets",
+                example = "ops@example.org through mail.internal:25")
         String target,
 
         @Schema(description = "Whether the other side has taken it")
         boolean delivered,
 
-        long tookMillis,
+        @Schema(example = "184") long tookMillis,
 
         @Schema(description = "Why it was not delivered; null when it was") @Nullable
         Problem failure) {
@@ -27,10 +31,13 @@ record ChannelTestResult(
             @Schema(description = "The same for ever, for programs", example = "UNREACHABLE")
             String code,
 
-            @Schema(description = "What happened in this case")
+            @Schema(description = "What happened in this case", example = "mail.internal:25 refused the connection")
             String summary,
 
-            @Schema(description = "Why such a thing happens")
+            @Schema(
+                    description = "Why such a thing happens",
+                    example = "Nothing takes connections at the channel's address: a wrong host or port, a server that"
+                            + " is down, or a firewall in between.")
             String cause,
 
             List<Remedy> remedies,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param worker what the worker has; null where it says nothing
  */
 public record DoctorReport(
-        Status status,
-        Instant checkedAt,
+        @Schema(example = "fail") Status status,
+        @Schema(example = "2026-11-25T08:15:30.204117Z") Instant checkedAt,
         List<Check> checks,
         @Nullable Worker worker) {
 
@@ -40,7 +40,21 @@ public record DoctorReport(
      * @param name the same for ever, for programs
      * @param evidence what was seen; may have lines
      */
-    public record Check(String name, String title, Status status, String evidence, List<Remedy> remedies) {
+    @Schema(name = "DoctorCheck")
+    public record Check(
+            @Schema(example = "directory-permissions") String name,
+
+            @Schema(example = "A file can be written where backups go")
+            String title,
+
+            @Schema(example = "fail") Status status,
+
+            @Schema(
+                    example = "STORAGE_PERMISSION_DENIED: /app/backups refuses the user that the worker runs as (uid"
+                            + " 1001): it belongs to 0:0 with mode 0755")
+            String evidence,
+
+            List<Remedy> remedies) {
 
         static Check pass(String name, String title, String evidence) {
             return new Check(name, title, Status.PASS, evidence, List.of());
@@ -59,11 +73,18 @@ public record DoctorReport(
      */
     @Schema(name = "WorkerFacts")
     public record Worker(
-            String name, List<Tool> tools, @Nullable Room volume) {}
+            @Schema(example = "worker-1") String name,
+            List<Tool> tools,
+            @Nullable Room volume) {}
 
     /** An installed PostgreSQL client. */
-    public record Tool(String version, String directory) {}
+    public record Tool(
+            @Schema(example = "17.12") String version,
+            @Schema(example = "/usr/lib/postgresql/17/bin") String directory) {}
 
     /** The room of the volume that holds the backups, in bytes; free is what the worker's user may take. */
-    public record Room(String root, long totalBytes, long freeBytes) {}
+    public record Room(
+            @Schema(example = "/app/backups") String root,
+            @Schema(example = "107374182400") long totalBytes,
+            @Schema(example = "64424509440") long freeBytes) {}
 }

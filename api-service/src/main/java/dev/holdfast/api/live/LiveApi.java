@@ -27,6 +27,17 @@ class LiveApi {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final Pattern ID = Pattern.compile("\\d{1,18}");
 
+    private static final String EXAMPLE = """
+            id: 1042
+            event: dev.holdfast.backup.progressed.v1
+            data: {"specversion":"1.0","id":"01a20b48-1f62-7c0e-9b54-6f2d8a1c7e03","source":"/holdfast/backup-worker",\
+            "type":"dev.holdfast.backup.progressed.v1","subject":"01a20b48-0a9c-7a6a-8317-d23f128b2f33",\
+            "time":"2026-11-24T02:00:05.730Z","sequence":"1795485605730000","datacontenttype":"application/json",\
+            "data":{"backupId":"01a20b48-0a9c-7a6a-8317-d23f128b2f33","sourceId":"01a1a0b0-3e76-752e-bca9-6513269e0d37",\
+            "sourceName":"webshop","attempt":1,"phase":"dump","bytesWritten":1048576,"tablesDone":3,"tablesTotal":20}}
+
+            """;
+
     private final Followers followers;
 
     LiveApi(Followers followers) {
@@ -45,7 +56,10 @@ class LiveApi {
             description =
                     "A stream. It ends after a while (ten minutes unless set otherwise); whoever comes back with the"
                             + " Last-Event-ID misses nothing",
-            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(type = "string", example = EXAMPLE)))
     ResponseEntity<SseEmitter> follow(
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String header,
             @RequestParam(required = false) @Nullable String lastEventId,

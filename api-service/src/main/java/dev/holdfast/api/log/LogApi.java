@@ -32,7 +32,10 @@ class LogApi {
     @ApiResponse(
             responseCode = "200",
             description = "A page of log entries",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = LogPage.class)))
     void search(
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String backup,

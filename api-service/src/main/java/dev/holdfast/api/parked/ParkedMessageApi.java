@@ -5,6 +5,7 @@ import dev.holdfast.api.upstream.Upstream;
 import dev.holdfast.api.web.problem.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,10 @@ class ParkedMessageApi {
     @ApiResponse(
             responseCode = "200",
             description = "A page of parked messages",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = ParkedMessageList.class)))
     void list(
             @RequestParam(required = false) @Nullable String queue,
             @RequestParam(required = false) @Nullable String cursor,
@@ -57,7 +61,10 @@ class ParkedMessageApi {
     @ApiResponse(
             responseCode = "200",
             description = "The message, without its headers and its whole body",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(implementation = ParkedMessageList.ParkedMessage.class)))
     void get(@PathVariable UUID id, HttpServletRequest request, HttpServletResponse response) throws IOException {
         notification.get(PATH + "/" + id, request, response, ProblemCode.NOT_FOUND);
     }

@@ -25,29 +25,50 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "SourceRequest")
 public record SourceRequest(
-        @NotNull(message = "is required") @PlainText String name,
-        @NotNull(message = "is required") @HostName String host,
+        @NotNull(message = "is required") @Schema(example = "webshop") @PlainText
+        String name,
+
+        @NotNull(message = "is required") @Schema(example = "db.internal") @HostName
+        String host,
 
         @NotNull(message = "is required")
         @Min(value = 1, message = "must be from 1 to 65535")
         @Max(value = 65535, message = "must be from 1 to 65535")
+        @Schema(example = "5432")
         Integer port,
 
-        @NotNull(message = "is required") @PostgresName String database,
-        @NotNull(message = "is required") @PostgresName String username,
+        @NotNull(message = "is required") @Schema(example = "webshop") @PostgresName
+        String database,
+
+        @NotNull(message = "is required") @Schema(example = "backup") @PostgresName
+        String username,
 
         @NotNull(message = "is required", groups = ForNewSource.class)
         @PostgresPassword
-        @Schema(accessMode = Schema.AccessMode.WRITE_ONLY, format = "password")
+        @Schema(
+                accessMode = Schema.AccessMode.WRITE_ONLY,
+                format = "password",
+                description =
+                        "Required for a new source and for a test of one; a change without it keeps the one there is",
+                example = "correct horse battery staple")
         @Nullable
         String password,
 
-        @Nullable SslMode sslMode,
+        @Schema(description = "prefer where nothing is said", example = "verify-full") @Nullable
+        SslMode sslMode,
 
-        @Nullable @Size(max = 32, message = "must have at most 32 entries")
+        @Nullable
+        @Size(max = 32, message = "must have at most 32 entries")
+        @Schema(
+                description = "Absolute directories on the worker that belong to the source",
+                example = "[\"/srv/webshop/media\"]")
         List<@NotNull(message = "must be a string") @MediaPath String> mediaPaths,
 
-        @Nullable Boolean paused) {
+        @Schema(
+                description = "Whether new backups of it are refused; a change without it keeps what there is",
+                example = "false")
+        @Nullable
+        Boolean paused) {
 
     /** What must be there for a source to come into being. */
     public interface ForNewSource {}

@@ -9,18 +9,20 @@ import java.util.UUID;
 /** A source as it is shown: everything but the password. */
 @Schema(name = "Source")
 record SourceView(
+        @Schema(example = "01a1a0b0-3e76-752e-bca9-6513269e0d37")
         UUID id,
-        String name,
-        String host,
-        int port,
-        String database,
-        String username,
-        boolean passwordSet,
-        SslMode sslMode,
-        List<String> mediaPaths,
-        boolean paused,
-        Instant createdAt,
-        Instant updatedAt) {
+
+        @Schema(example = "webshop") String name,
+        @Schema(example = "db.internal") String host,
+        @Schema(example = "5432") int port,
+        @Schema(example = "webshop") String database,
+        @Schema(example = "backup") String username,
+        @Schema(example = "true") boolean passwordSet,
+        @Schema(example = "verify-full") SslMode sslMode,
+        @Schema(example = "[\"/srv/webshop/media\"]") List<String> mediaPaths,
+        @Schema(example = "false") boolean paused,
+        @Schema(example = "2026-11-03T09:14:27.318042Z") Instant createdAt,
+        @Schema(example = "2026-11-18T16:40:02.771390Z") Instant updatedAt) {
 
     static SourceView of(Source source) {
         var connection = source.connection();

@@ -41,6 +41,7 @@ class OpenApiSetup {
                             new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
             description.addSecurityItem(new SecurityRequirement().addList("token"));
             addProblem(description);
+            CommonExamples.addTo(description);
         };
     }
 

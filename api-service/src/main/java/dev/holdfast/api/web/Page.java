@@ -1,5 +1,6 @@
 package dev.holdfast.api.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to send as {@code cursor} for the following part; null at the end
  */
-public record Page<T>(List<T> items, @Nullable String next) {}
+public record Page<T>(
+        List<T> items,
+
+        @Schema(example = "k5VlDPk4C47bIkprJIoekk6P0K4uGpSS") @Nullable
+        String next) {}

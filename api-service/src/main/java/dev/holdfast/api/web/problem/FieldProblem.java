@@ -1,6 +1,7 @@
 package dev.holdfast.api.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, for programs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(example = """
+                {"pointer": "/port", "message": "must be from 1 to 65535", "code": "OUT_OF_RANGE"}""")
 public record FieldProblem(
-        @Nullable String pointer,
-        @Nullable String parameter,
-        @Nullable String header,
-        String message,
-        String code) {
+        @Schema(example = "/port") @Nullable String pointer,
+        @Schema(example = "limit") @Nullable String parameter,
+        @Schema(example = "Idempotency-Key") @Nullable String header,
+        @Schema(example = "must be from 1 to 65535") String message,
+        @Schema(example = "OUT_OF_RANGE") String code) {
     /** The code where nothing more special is known. */
     public static final String INVALID = "INVALID_VALUE";
 

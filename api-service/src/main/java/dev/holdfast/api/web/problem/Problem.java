@@ -1,6 +1,7 @@
 package dev.holdfast.api.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -15,13 +16,18 @@ import org.springframework.http.MediaType;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
+        @Schema(example = "urn:holdfast:problem:validation-failed")
         String type,
-        String title,
-        int status,
-        String detail,
-        String instance,
-        String code,
-        @Nullable String fix,
+
+        @Schema(example = "The request is not valid") String title,
+        @Schema(example = "400") int status,
+        @Schema(example = "must be from 1 to 65535") String detail,
+        @Schema(example = "/api/v1/sources") String instance,
+        @Schema(example = "VALIDATION_FAILED") String code,
+
+        @Schema(example = "correct what errors lists") @Nullable
+        String fix,
+
         List<FieldProblem> errors) {
     /** Its content type. */
     public static final MediaType JSON = MediaType.APPLICATION_PROBLEM_JSON;
