@@ -123,6 +123,7 @@ public final class Routes {
         change("POST", "/tokens", VIEWER, "token.create");
         change("POST", "/tokens/{id}/revoke", VIEWER, "token.revoke");
         read("/audit", ADMINISTRATOR);
+        read("/api-docs", VIEWER);
 
         open("GET", "/console/**");
         open("GET", "/favicon.ico");

@@ -16,7 +16,7 @@ public final class Assets {
         this.urls = urls;
     }
 
-    /** The address of a file in {@code static/console}, or of htmx. */
+    /** The address of a file in {@code static/console}, or of a library. */
     public String address(String file) {
         return Objects.requireNonNull(urls.getForLookupPath("/console/" + file), file);
     }

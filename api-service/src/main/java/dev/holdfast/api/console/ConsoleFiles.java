@@ -11,7 +11,9 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 @Configuration(proxyBeanMethods = false)
 class ConsoleFiles implements WebMvcConfigurer {
     private static final String[] PLACES = {
-        "classpath:/static/console/", "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/"
+        "classpath:/static/console/",
+        "classpath:/META-INF/resources/webjars/htmx.org/2.0.10/dist/",
+        "classpath:/META-INF/resources/webjars/swagger-ui/5.32.14/"
     };
 
     @Override
