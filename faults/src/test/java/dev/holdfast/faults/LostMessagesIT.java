@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Row A8, where it hurts most: somebody deletes a queue, or empties it, with messages in it that were confirmed. */
 @FaultRows
@@ -64,6 +67,57 @@ class LostMessagesIT {
         holdfast.worker().process().start();
 
         holdfast.rest().await(id, "cancelled", PATIENCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete_queue", "purge_queue"})
+    void a_failure_that_somebody_throws_away_with_the_queue_of_notification_is_alerted_all_the_same(
+            String command, Installation holdfast) {
+        var id = failedUnheard(holdfast);
+
+        lose(holdfast, command, "notification");
+        holdfast.notification().start().awaitReady();
+
+        var failure = awaitLogged(holdfast, id);
+        await("the alert")
+                .atMost(PATIENCE)
+                .until(() -> holdfast.rest().alerts().stream().anyMatch(alert -> counts(alert, failure)));
+    }
+
+    /** A backup that has failed while the notification-service was dead: the news of it waits in the queue. */
+    private static String failedUnheard(Installation holdfast) {
+        holdfast.worker().process().kill();
+        holdfast.rest()
+                .source(
+                        "nowhere",
+                        "no_such_database",
+                        holdfast.sources().network().port());
+        var id = holdfast.rest().request("nowhere");
+        await("the request in the log")
+                .atMost(PATIENCE)
+                .until(() -> !holdfast.rest().log(id).isEmpty());
+        holdfast.notification().kill();
+        holdfast.worker().process().start();
+        holdfast.rest().await(id, "failed", PATIENCE);
+        awaitPublished(holdfast, "worker");
+        assertThat(messages(holdfast, "notification")).isPositive();
+        return id;
+    }
+
+    private static JsonNode awaitLogged(Installation holdfast, String id) {
+        var failures = new ArrayList<JsonNode>();
+        await("the failure in the log").atMost(PATIENCE).until(() -> {
+            holdfast.rest().log(id).stream()
+                    .filter(entry -> entry.path("type").asString().endsWith("backup.failed.v1"))
+                    .forEach(failures::add);
+            return !failures.isEmpty();
+        });
+        return failures.getFirst();
+    }
+
+    private static boolean counts(JsonNode alert, JsonNode failure) {
+        return alert.path("code").equals(failure.path("data").path("failure").path("code"))
+                && alert.path("lastFailureAt").equals(failure.path("time"));
     }
 
     /** A backup whose dump goes on until the network is healed. */

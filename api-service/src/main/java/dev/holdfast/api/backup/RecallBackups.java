@@ -1,10 +1,8 @@
 package dev.holdfast.api.backup;
 
-import dev.holdfast.api.upstream.Upstream;
 import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +23,15 @@ import org.springframework.transaction.TransactionException;
 class RecallBackups {
     private static final Logger LOG = LoggerFactory.getLogger(RecallBackups.class);
     private static final int AT_A_TIME = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final UnheardBackups unheard;
-    private final Upstream worker;
+    private final WorkerRecall worker;
     private final MakeGood makeGood;
     private final RecallSettings settings;
     private final Clock clock;
 
-    RecallBackups(UnheardBackups unheard, Upstream worker, MakeGood makeGood, RecallSettings settings, Clock clock) {
+    RecallBackups(
+            UnheardBackups unheard, WorkerRecall worker, MakeGood makeGood, RecallSettings settings, Clock clock) {
         this.unheard = unheard;
         this.worker = worker;
         this.makeGood = makeGood;
@@ -60,7 +58,7 @@ class RecallBackups {
     /** @throws ApiProblem when the worker does not answer at all */
     private void ask(Backup backup, Instant before) {
         try (var ignored = MDC.putCloseable("backupId", backup.id().toString())) {
-            if (worker.ask(recallOf(backup), PATIENCE)) {
+            if (worker.ask(backup.id(), backup.course().attempt())) {
                 makeGood.known(backup.id(), before);
             } else {
                 makeGood.unknown(backup.id(), before);
@@ -72,10 +70,5 @@ class RecallBackups {
             LOG.warn("the backup of {} can't be asked about: {}", backup.sourceName(), problem.detail());
             makeGood.unclear(backup.id(), before);
         }
-    }
-
-    private static String recallOf(Backup backup) {
-        return "/internal/v1/backups/%s/recall?attempt=%d"
-                .formatted(backup.id(), backup.course().attempt());
     }
 }

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When the worker is asked about a backup.
+ * When the worker is asked about a backup that has not ended, and the notification-service about one that has.
  *
- * @param every how often to look for backups that nothing is heard of
- * @param after how long nothing has to be heard of one; also how often it is asked about at most
+ * @param every how often to look for such backups
+ * @param after how long nothing has to be heard of one, or since when it has to have ended; also how often it is asked about at most
  */
 @Validated
 @ConfigurationProperties("holdfast.recall")

@@ -21,13 +21,21 @@ class RecordEvents {
 
     private final Inbox inbox;
     private final Backups backups;
+    private final UntoldOutcomes untold;
     private final StorageOutages outages;
     private final LiveFeed feed;
     private final Counter unknownBackups;
 
-    RecordEvents(Inbox inbox, Backups backups, StorageOutages outages, LiveFeed feed, MeterRegistry meters) {
+    RecordEvents(
+            Inbox inbox,
+            Backups backups,
+            UntoldOutcomes untold,
+            StorageOutages outages,
+            LiveFeed feed,
+            MeterRegistry meters) {
         this.inbox = inbox;
         this.backups = backups;
+        this.untold = untold;
         this.outages = outages;
         this.feed = feed;
         this.unknownBackups = Counter.builder("holdfast.catalogue.unknown.backups")
@@ -51,17 +59,21 @@ class RecordEvents {
 
     private void follow(BackupEvent data, EventEnvelope event) {
         try (var ignored = MDC.putCloseable("backupId", event.subject())) {
-            backups.lock(data.backupId()).ifPresentOrElse(backup -> follow(backup, event), () -> passOver(event));
+            backups.lock(data.backupId()).ifPresentOrElse(backup -> follow(backup, data, event), () -> passOver(event));
         }
     }
 
-    private void follow(Backup backup, EventEnvelope event) {
+    private void follow(Backup backup, BackupEvent data, EventEnvelope event) {
         var before = backup.course();
         var after = before.after(event);
         if (after.equals(before)) {
             return;
         }
         backups.update(backup.id(), after);
+        var outcome = after.outcome();
+        if (outcome != null && !outcome.equals(before.outcome())) {
+            untold.add(event, data);
+        }
         if (after.status() != before.status()) {
             LOG.info(
                     "backup of {} is {} now, attempt {}",

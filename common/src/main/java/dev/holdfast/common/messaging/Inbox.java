@@ -1,5 +1,7 @@
 package dev.holdfast.common.messaging;
 
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a consumer has handled already, so that a second delivery has no effect. */
@@ -12,4 +14,11 @@ public interface Inbox {
      * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
      */
     boolean firstDelivery(UUID eventId);
+
+    /**
+     * Those of these events that were delivered and have had their effect, as far back as that is remembered.
+     *
+     * @param eventIds not more than a statement can name; none is a question, too
+     */
+    Set<UUID> delivered(Collection<UUID> eventIds);
 }

@@ -3,6 +3,8 @@ package dev.holdfast.common.messaging;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,5 +38,15 @@ final class JdbcInbox implements Inbox {
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
+    }
+
+    @Override
+    public Set<UUID> delivered(Collection<UUID> eventIds) {
+        return eventIds.isEmpty()
+                ? Set.of()
+                : jdbc.sql("select event_id from inbox where event_id in (:eventIds)")
+                        .param("eventIds", eventIds)
+                        .query((row, number) -> row.getObject("event_id", UUID.class))
+                        .set();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,17 @@ class InboxIT {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void those_that_were_delivered_are_told_from_those_that_were_not() {
+        var another = Uuids.next();
+        deliverAt(NOON, event);
+        deliverAt(NOON, another);
+
+        assertThat(inboxAt(NOON).delivered(List.of(event, Uuids.next(), another)))
+                .containsExactlyInAnyOrder(event, another);
+        assertThat(inboxAt(NOON).delivered(List.of())).isEmpty();
     }
 
     private boolean deliverAt(Instant time, UUID id) {

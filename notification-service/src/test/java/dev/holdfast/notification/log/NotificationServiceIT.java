@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.id.Uuids;
 import dev.holdfast.embedded.EmbeddedBroker;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.time.Duration;
@@ -221,6 +222,69 @@ class NotificationServiceIT {
     }
 
     @Test
+    void whoever_asks_which_events_were_heard_is_told() {
+        var heard = List.of(Events.at(1, shop.failed(false)), Events.at(2, shop.cancelled()));
+        heard.forEach(service::publish);
+        awaitRows(2);
+        var ids = heard.stream().map(event -> event.id().toString()).toList();
+
+        var answer = service.get(
+                "/internal/v1/events/heard?ids=" + String.join(",", ids) + ",0193d9a0-0000-7000-8000-000000000001");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("heard").valueStream())
+                .extracting(JsonNode::stringValue)
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void what_was_pruned_from_the_log_was_heard_all_the_same() {
+        var cancelled = Events.at(1, shop.cancelled());
+        service.publish(cancelled);
+        awaitRows(1);
+
+        service.jdbc().sql("delete from event_log").update();
+
+        assertThat(service.get("/internal/v1/events/heard?ids=" + cancelled.id())
+                        .body())
+                .contains(cancelled.id().toString());
+    }
+
+    @Test
+    void a_hundred_events_may_be_asked_about_at_once_and_no_more() {
+        var ids = IntStream.range(0, 101).mapToObj(i -> Uuids.next().toString()).toList();
+
+        assertThat(service.get("/internal/v1/events/heard?ids=" + String.join(",", ids.subList(0, 100)))
+                        .body())
+                .isEqualTo("{\"heard\":[]}");
+        assertThat(service.get("/internal/v1/events/heard?ids=" + String.join(",", ids))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ids=",
+                "ids=1",
+                "ids=0193d9a0-0000-7000-8000-000000000001,",
+                "ids=0193d9a0-0000-7000-8000-000000000001&ids=0193d9a0-0000-7000-8000-000000000002"
+            })
+    void ids_that_are_none_are_a_problem(String query) {
+        var answer = service.get("/internal/v1/events/heard?" + query);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .path("errors")
+                        .path(0)
+                        .path("parameter")
+                        .stringValue())
+                .isEqualTo("ids");
+    }
+
+    @Test
     void an_unknown_path_is_a_problem_with_a_code_too() {
         var answer = service.get("/api/v1/nothing");
 
@@ -231,7 +295,15 @@ class NotificationServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/log", "/api/v1/alerts", "/api/v1/parked-messages", "/actuator/prometheus", "/x"})
+    @ValueSource(
+            strings = {
+                "/api/v1/log",
+                "/api/v1/alerts",
+                "/api/v1/parked-messages",
+                "/internal/v1/events/heard?ids=0193d9a0-0000-7000-8000-000000000001",
+                "/actuator/prometheus",
+                "/x"
+            })
     void a_stranger_reads_nothing(String path) {
         var answer = service.sendAsStranger("GET", path);
 
