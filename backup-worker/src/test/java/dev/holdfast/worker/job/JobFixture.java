@@ -7,12 +7,9 @@ import dev.holdfast.common.id.BackupId;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.io.ClassPathResource;
@@ -49,7 +46,6 @@ public final class JobFixture {
                         new TransactionAwareDataSourceProxy(DATA_SOURCE),
                         List.of(Tasks.oneTime(JobSchedule.RUN_BACKUP).execute((instance, context) -> {})))
                 .build();
-        Set<UUID> delivered = new HashSet<>();
         jdbc = JdbcClient.create(DATA_SOURCE);
         jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
                 .update();
@@ -61,7 +57,7 @@ public final class JobFixture {
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
         ledger = ledger(turns);
         recall = new RecallOutcome(jobs, outbox, transactions);
-        intake = new JobIntake(delivered::add, jobs, ledger, schedule, clock);
+        intake = new JobIntake(new RecordingInbox(), jobs, ledger, schedule, clock);
         transaction = new TransactionTemplate(transactions);
     }
 
