@@ -79,6 +79,11 @@ final class Broker implements AutoCloseable {
         docker("pause");
     }
 
+    /** Whether it stands still now: where its processes are too busy to be stopped in time, Docker lets them go on. */
+    boolean tryFreeze() {
+        return Command.run("docker", "pause", container.getContainerId()).exitCode() == 0;
+    }
+
     void thaw() {
         docker("unpause");
     }

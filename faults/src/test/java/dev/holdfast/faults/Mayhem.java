@@ -95,9 +95,13 @@ final class Mayhem {
     }
 
     private void freezeBroker() {
-        holdfast.broker().freeze();
-        pause(random.nextInt(4000));
-        holdfast.broker().thaw();
+        int length = random.nextInt(4000);
+        if (holdfast.broker().tryFreeze()) {
+            pause(length);
+            holdfast.broker().thaw();
+        } else {
+            done.merge("broker too busy to be frozen", 1, Integer::sum);
+        }
     }
 
     private void killDatabase() {
