@@ -34,6 +34,7 @@
     deepLinking: false,
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
+    showMutatedRequest: false,
     requestInterceptor: marked,
   });
 })();
