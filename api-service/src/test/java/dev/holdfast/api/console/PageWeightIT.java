@@ -73,7 +73,8 @@ class PageWeightIT {
         return api.bean(Routes.class).all().stream()
                 .filter(route -> route.methods().contains("GET"))
                 .map(route -> route.pattern().getPatternString())
-                .filter(pattern -> !NO_PAGE.matcher(pattern).matches() && !Set.of("/first-run", REFERENCE).contains(pattern))
+                .filter(pattern -> !NO_PAGE.matcher(pattern).matches()
+                        && !Set.of("/first-run", REFERENCE).contains(pattern))
                 .toList();
     }
 
