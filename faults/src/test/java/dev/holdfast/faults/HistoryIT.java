@@ -51,7 +51,7 @@ class HistoryIT {
                 .subList(before, holdfast.rest().accepted().size()));
         System.out.println(
                 "%d accepted, %d refused or unanswered, during %s".formatted(accepted.size(), refused, mayhem.done()));
-        assertThat(accepted).hasSizeGreaterThan(REQUESTS / 10);
+        assertThat(accepted).as("enough to tell anything").hasSizeGreaterThan(REQUESTS / 30);
         // Also those whose answer was lost on the way.
         await("the end of all")
                 .atMost(LENGTH.multipliedBy(2).plusMinutes(3))

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.LockSupport;
  * no database when it started, is started again, as Compose and systemd do it. The same seed picks the same.
  */
 final class Mayhem {
+    /** How long the API is waited for at most: on a busy machine it would die again before it has answered anybody. */
+    private static final Duration BREATH = Duration.ofSeconds(30);
+
     private final Installation holdfast;
     private final Random random;
     private final Map<String, Integer> done = new TreeMap<>();
@@ -44,6 +47,19 @@ final class Mayhem {
             troubles.add(e);
         }
         pause(500 + random.nextInt(1500));
+        // Mostly: the next death may as well come while it starts.
+        if (random.nextInt(4) > 0) {
+            letTheApiAnswer();
+        }
+    }
+
+    private void letTheApiAnswer() {
+        long until = System.nanoTime() + BREATH.toNanos();
+        while (System.nanoTime() < until
+                && holdfast.api().isAlive()
+                && !holdfast.api().isReady()) {
+            pause(200);
+        }
     }
 
     /** What was done, and how often. */
