@@ -18,6 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -61,11 +62,13 @@ class ConfirmTold {
         }
     }
 
+    /** Whoever was asked about has another time to be asked at afterwards, or none, so this comes to an end. */
     private void confirmDue() {
         try {
             var due = untold.due(AT_A_TIME);
-            if (!due.isEmpty()) {
+            while (!due.isEmpty()) {
                 confirm(due);
+                due = due.size() < AT_A_TIME ? List.of() : untold.due(AT_A_TIME);
             }
         } catch (ApiProblem silence) {
             log(silence);
@@ -96,34 +99,41 @@ class ConfirmTold {
             throw new ApiProblem(
                     ProblemCode.UPSTREAM_FAILED, "the notification-service answered with " + reply.status());
         }
-        return Objects.requireNonNull(documents.read(reply.body(), HEARD)).heard();
+        try {
+            return Objects.requireNonNull(documents.read(reply.body(), HEARD)).heard();
+        } catch (JacksonException | NullPointerException e) {
+            throw new ApiProblem(
+                    ProblemCode.UPSTREAM_FAILED, "the notification-service's answer can't be read", List.of(), e);
+        }
     }
 
     /** @throws ApiProblem when the worker does not answer at all */
     private void tellAgain(UntoldOutcome outcome) {
         try (var ignored = MDC.putCloseable("backupId", outcome.backup().toString())) {
             if (outcome.tries() >= MOST_TRIES) {
-                giveUp(outcome, "though the worker was asked to tell it " + MOST_TRIES + " times");
-            } else if (worker.ask(outcome.backup(), outcome.attempt())) {
-                LOG.info("the notification-service has not heard how the backup ended: the worker is to tell it again");
-                untold.askLater(outcome);
+                giveUp(outcome);
             } else {
-                giveUp(outcome, "and the worker no longer knows it");
+                boolean known = worker.ask(outcome.backup(), outcome.attempt());
+                LOG.info(
+                        "the notification-service has not heard how the backup ended; asked to tell it again, the worker {}",
+                        known ? "knows the backup" : "does not know the backup");
+                untold.askLater(outcome);
             }
         } catch (ApiProblem problem) {
             if (problem.code() == ProblemCode.UPSTREAM_UNAVAILABLE) {
                 throw problem;
             }
             LOG.warn("the worker can't be asked to tell again how the backup ended: {}", problem.detail());
-            untold.askLater(outcome);
+            untold.postpone(outcome);
         }
     }
 
-    private void giveUp(UntoldOutcome outcome, String why) {
+    private void giveUp(UntoldOutcome outcome) {
         LOG.warn(
-                "the notification-service has never heard how attempt {} of the backup ended, {}: it is not told again",
+                "the notification-service has never heard how attempt {} of the backup ended, though the worker was asked to tell it"
+                        + " {} times: it is not told again",
                 outcome.attempt(),
-                why);
+                MOST_TRIES);
         untold.settle(outcome);
     }
 

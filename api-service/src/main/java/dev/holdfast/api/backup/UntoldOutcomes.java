@@ -54,12 +54,21 @@ class UntoldOutcomes {
 
     /** Has it asked about once more, the later the more often it was. Nothing where another outcome has taken its place. */
     void askLater(UntoldOutcome outcome) {
+        askAgain(outcome, outcome.tries() + 1);
+    }
+
+    /** Has it asked about once more, as if it had not been. Nothing where another outcome has taken its place. */
+    void postpone(UntoldOutcome outcome) {
+        askAgain(outcome, outcome.tries());
+    }
+
+    private void askAgain(UntoldOutcome outcome, int tries) {
         jdbc.sql("""
                         update untold_outcome set tries = :tries, ask_at = :askAt
                         where backup_id = :backup and event_id = :event
                         """)
-                .param("tries", outcome.tries() + 1)
-                .param("askAt", in(settings.after().multipliedBy(outcome.tries() + 1)))
+                .param("tries", tries)
+                .param("askAt", in(settings.after().multipliedBy(Math.max(1, tries))))
                 .param("backup", outcome.backup().value())
                 .param("event", outcome.event())
                 .update();

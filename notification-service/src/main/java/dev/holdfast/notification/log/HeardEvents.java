@@ -1,8 +1,10 @@
 package dev.holdfast.notification.log;
 
 import dev.holdfast.common.messaging.Inbox;
+import dev.holdfast.notification.parked.ParkedEvents;
 import dev.holdfast.notification.web.QueryParameters;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,17 +25,22 @@ class HeardEvents {
     private static final int MOST = 100;
 
     private final Inbox inbox;
+    private final ParkedEvents parked;
 
-    HeardEvents(Inbox inbox) {
+    HeardEvents(Inbox inbox, ParkedEvents parked) {
         this.inbox = inbox;
+        this.parked = parked;
     }
 
-    /** @param heard those of the events that were asked about that are in the log, and in the incidents where they belong there */
+    /** @param heard those of the events that were asked about that are in the log, or parked: to tell these again would help nobody */
     record Heard(Set<UUID> heard) {}
 
     @GetMapping("/internal/v1/events/heard")
     Heard heard(@RequestParam MultiValueMap<String, String> given) {
-        return new Heard(inbox.delivered(ids(given)));
+        var ids = ids(given);
+        var heard = new HashSet<>(inbox.delivered(ids));
+        heard.addAll(parked.among(ids));
+        return new Heard(heard);
     }
 
     private static List<UUID> ids(MultiValueMap<String, String> given) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,6 +249,32 @@ class NotificationServiceIT {
         assertThat(service.get("/internal/v1/events/heard?ids=" + cancelled.id())
                         .body())
                 .contains(cancelled.id().toString());
+    }
+
+    @Test
+    void what_is_parked_here_has_come_and_what_is_parked_elsewhere_may_not_have() {
+        var here = Uuids.next();
+        var elsewhere = Uuids.next();
+        park(here, "holdfast.events.notification");
+        park(elsewhere, "holdfast.events.api");
+
+        var answer = service.get("/internal/v1/events/heard?ids=" + here + "," + elsewhere);
+
+        assertThat(answer.body()).isEqualTo("{\"heard\":[\"" + here + "\"]}");
+        service.jdbc().sql("delete from parked_message").update();
+    }
+
+    private void park(UUID event, String queue) {
+        service.jdbc()
+                .sql("""
+                        insert into parked_message (id, message_id, letter_id, queue, routing_key, reason, event_id, excerpt, headers, body,
+                                                    times, first_parked_at, parked_at)
+                        values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), :queue, 'backup.failed.v1', 'a reason', :event, '',
+                                '', '', 1, now(), now())
+                        """)
+                .param("queue", queue)
+                .param("event", event.toString())
+                .update();
     }
 
     @Test
