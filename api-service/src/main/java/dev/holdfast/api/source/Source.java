@@ -53,20 +53,31 @@ public record Source(
     }
 
     /**
-     * The stored password is for the server that it was given for: nobody gets it sent to another one by changing the source.
+     * The stored password is for the server that it was given for, and for the protection on the way there: nobody gets it sent to another
+     * one, or in the clear, by changing the source.
      *
-     * @throws ApiProblem {@code PASSWORD_NEEDED} when what is wanted is on another server, and comes without a password
+     * @throws ApiProblem {@code PASSWORD_NEEDED} when what is wanted is on another server or less protected, and comes without a password
      */
     void requirePasswordOf(SourceRequest wanted) {
-        if (passwordSet && wanted.password() == null && !isOnServerOf(wanted.connection())) {
-            var host = connection.host();
-            var server = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + connection.port();
-            var detail = "Give the password again: the stored one is only for " + server;
-            throw new ApiProblem(
-                    ProblemCode.PASSWORD_NEEDED,
-                    detail,
-                    FieldProblem.at("/password", detail, ProblemCode.PASSWORD_NEEDED.name()));
+        if (!passwordSet || wanted.password() != null) {
+            return;
         }
+        var stored = connection.sslMode();
+        if (!isOnServerOf(wanted.connection())) {
+            var host = connection.host();
+            throw passwordNeeded((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + connection.port());
+        }
+        if (wanted.connection().sslMode().ordinal() < stored.ordinal()) {
+            throw passwordNeeded("sslMode " + stored.libpqName() + " or better");
+        }
+    }
+
+    private static ApiProblem passwordNeeded(String onlyFor) {
+        var detail = "Give the password again: the stored one is only for " + onlyFor;
+        return new ApiProblem(
+                ProblemCode.PASSWORD_NEEDED,
+                detail,
+                FieldProblem.at("/password", detail, ProblemCode.PASSWORD_NEEDED.name()));
     }
 
     private boolean isOnServerOf(SourceConnection other) {

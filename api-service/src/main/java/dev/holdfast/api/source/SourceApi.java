@@ -83,9 +83,9 @@ class SourceApi {
     @Operation(
             operationId = "replaceSource",
             summary = "Change a source; without a password, the one there is stays",
-            description =
-                    "With If-Match it is changed only if nobody else has changed it since: 412 SOURCE_CHANGED."
-                            + " The stored password stays with its host and port: another one without a password is 422 PASSWORD_NEEDED.")
+            description = "With If-Match it is changed only if nobody else has changed it since: 412 SOURCE_CHANGED."
+                    + " The stored password stays with its host, port and protection: another host or port, or a weaker sslMode, without a"
+                    + " password is 422 PASSWORD_NEEDED.")
     ResponseEntity<SourceView> change(
             @PathVariable UUID id,
             @Valid @RequestBody SourceRequest request,

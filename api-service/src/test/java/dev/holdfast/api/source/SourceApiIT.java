@@ -79,6 +79,28 @@ class SourceApiIT {
     }
 
     @Test
+    void a_stored_password_wants_to_be_given_again_where_less_protects_it() {
+        var strict = source("strict", "hunter2").replaceFirst("\\}$", ",\"sslMode\":\"verify-full\"}");
+        var path = "/api/v1/sources/" + id(API.post("/api/v1/sources", strict));
+        var weak = strict.replace("verify-full", "disable");
+
+        var refused = API.send("PUT", path, weak.replace(",\"password\":\"hunter2\"", ""));
+        var silent = API.send(
+                "PUT",
+                path,
+                strict.replace(",\"sslMode\":\"verify-full\"", "").replace(",\"password\":\"hunter2\"", ""));
+        var same = API.send("PUT", path, strict.replace(",\"password\":\"hunter2\"", ""));
+        var changed = API.send("PUT", path, weak);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.json().get("errors").get(0).get("message").asString())
+                .isEqualTo("Give the password again: the stored one is only for sslMode verify-full or better");
+        assertThat(silent.status()).as(silent.text()).isEqualTo(422);
+        assertThat(same.status()).as(same.text()).isEqualTo(200);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
+
+    @Test
     void the_same_server_in_other_letters_and_a_source_without_a_password_need_none() {
         var named = source("named", "hunter2").replace("127.0.0.1", "b\u00fccher.example");
         var path = "/api/v1/sources/" + id(API.post("/api/v1/sources", named));

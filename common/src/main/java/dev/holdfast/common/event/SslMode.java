@@ -2,7 +2,7 @@ package dev.holdfast.common.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How the connection to a source is protected (PostgreSQL manual, chapter "SSL Support", table of sslmode values). */
+/** How the connection to a source is protected, the least first (PostgreSQL manual, chapter "SSL Support", table of sslmode values). */
 public enum SslMode {
     @JsonProperty("disable")
     DISABLE("disable"),

@@ -12,7 +12,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 record SourceQuery(@Nullable String text, @Nullable String after) {
 
     SourceQuery {
-        text = given(text);
+        text = given(text == null ? null : text.strip());
         after = given(after);
     }
 
