@@ -39,20 +39,20 @@ T
 
 bring_up() { # bring_up VERSION SECONDS: the stack at that version; 1 where it does not become healthy
   local version=$1 until=$((SECONDS + $2))
-  if ! VERSION=$version run_logged "$here/target/compose.log" "Starting the database and the broker" \
+  if ! VERSION=$version run_logged "$here/target/compose-$project.log" "Starting the database and the broker" \
     compose up -d --no-build postgres rabbitmq; then
-    tail -n 5 "$here/target/compose.log" >&2
+    tail -n 5 "$here/target/compose-$project.log" >&2
     die "the containers could not be started"
   fi
   await_healthy $((until - SECONDS)) postgres rabbitmq || return 1
   # Once more, for a database that was made with other passwords than .env has now.
-  compose exec -T postgres psql -X -q -U postgres -d holdfast -f /docker-entrypoint-initdb.d/10-holdfast.sql >"$here/target/compose.log" 2>&1 || {
-    tail -n 5 "$here/target/compose.log" >&2
+  compose exec -T postgres psql -X -q -U postgres -d holdfast -f /docker-entrypoint-initdb.d/10-holdfast.sql >"$here/target/compose-$project.log" 2>&1 || {
+    tail -n 5 "$here/target/compose-$project.log" >&2
     die "the roles of the database could not be set up"
   }
-  if ! VERSION=$version run_logged "$here/target/compose.log" "Starting version $version" \
+  if ! VERSION=$version run_logged "$here/target/compose-$project.log" "Starting version $version" \
     compose up -d --no-build; then
-    tail -n 5 "$here/target/compose.log" >&2
+    tail -n 5 "$here/target/compose-$project.log" >&2
     die "the containers could not be started"
   fi
   # shellcheck disable=SC2086  # several services

@@ -112,7 +112,7 @@ repair_volume() { # repair_volume repair|check
   on="$mount_type $mount_source"
   [ "$mount_type" != volume ] || docker volume inspect "$mount_source" >/dev/null 2>&1 || die "there is no volume $mount_source; ./holdfast deploy makes it"
   if [ "$1" = repair ]; then # where nothing is wrong, no backup has to be interrupted
-    output=$(as_root "$mount_type" "$mount_source" "$(repair_script look)" 2>"$here/target/repair.log") || output=''
+    output=$(as_root "$mount_type" "$mount_source" "$(repair_script look)" 2>"$here/target/repair-$project.log") || output=''
     { read -r entries && read -r repaired && read -r before || true; } <<<"$output"
     if [ "${repaired:-1}" = 0 ]; then
       say "Nothing to repair: all $entries entries of the $on have the owner and the permissions that they need."
@@ -122,8 +122,8 @@ repair_volume() { # repair_volume repair|check
   fi
   trap resume_worker EXIT # whatever ends this: a worker that stays stopped takes no backups, and alerts nobody
   compose stop backup-worker >/dev/null 2>&1 || die "the worker could not be stopped"
-  output=$(as_root "$mount_type" "$mount_source" "$(repair_script "$1")" 2>"$here/target/repair.log") || {
-    tail -n 5 "$here/target/repair.log" >&2
+  output=$(as_root "$mount_type" "$mount_source" "$(repair_script "$1")" 2>"$here/target/repair-$project.log") || {
+    tail -n 5 "$here/target/repair-$project.log" >&2
     die "the $on could not be repaired" "Is it mounted read-only, on NFS with root_squash, or has a file the attribute i (lsattr)?"
   }
   { read -r entries && read -r repaired && read -r before && read -r after && read -r files && read -r checked && IFS= read -r bad || true; } <<<"$output"
@@ -139,8 +139,8 @@ repair_volume() { # repair_volume repair|check
 }
 
 resume_worker() {
-  VERSION=$(running_version) compose up -d --no-build --no-deps backup-worker >"$here/target/compose.log" 2>&1 || {
-    tail -n 5 "$here/target/compose.log" >&2
+  VERSION=$(running_version) compose up -d --no-build --no-deps backup-worker >"$here/target/compose-$project.log" 2>&1 || {
+    tail -n 5 "$here/target/compose-$project.log" >&2
     die "the worker could not be started again"
   }
 }
@@ -176,13 +176,13 @@ reset_volume() { # reset_volume YES
   fi
   version=$(running_version)
   compose rm -sf backup-worker >/dev/null 2>&1 || die "the worker could not be stopped; nothing was deleted"
-  if ! docker volume rm "$mount_source" >/dev/null 2>"$here/target/compose.log"; then
+  if ! docker volume rm "$mount_source" >/dev/null 2>"$here/target/compose-$project.log"; then
     users=$(docker ps -a --filter "volume=$mount_source" --format '{{.Names}}' | tr '\n' ' ')
     VERSION=$version compose up -d --no-build --no-deps backup-worker >/dev/null 2>&1 || true
-    die "the volume could not be deleted: $(tail -n 1 "$here/target/compose.log")" "Containers that use it: ${users:-none}"
+    die "the volume could not be deleted: $(tail -n 1 "$here/target/compose-$project.log")" "Containers that use it: ${users:-none}"
   fi
-  VERSION=$version compose up -d --no-build --no-deps backup-worker >"$here/target/compose.log" 2>&1 || {
-    tail -n 5 "$here/target/compose.log" >&2
+  VERSION=$version compose up -d --no-build --no-deps backup-worker >"$here/target/compose-$project.log" 2>&1 || {
+    tail -n 5 "$here/target/compose-$project.log" >&2
     die "the worker could not be started again"
   }
   await_healthy 180 backup-worker || { explain_failure; die "the volume is new, but the worker is not healthy"; }

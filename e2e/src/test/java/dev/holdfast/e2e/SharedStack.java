@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every class that asks for a {@link Stack} in one JVM the same one, healthy when a class begins: to start five containers costs more than
- * most tests. A class that breaks it has to repair it.
+ * Gives every class that asks for a {@link Stack} in one JVM the same one, healthy when a class begins: to start five containers costs
+ * more than most tests. A class that breaks it has to repair it.
  */
 final class SharedStack implements ParameterResolver {
     private static final String PROJECT = System.getProperty("holdfast.e2e.project", "hf-e2e");

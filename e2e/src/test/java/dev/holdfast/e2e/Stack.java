@@ -192,14 +192,21 @@ final class Stack implements AutoCloseable {
     /** From the jars that this very build has made; once is enough for all classes, and a second JVM finds all layers made. */
     private void buildOnce(String version) {
         if (BUILT.add(version)) {
-            try (var file = FileChannel.open(
-                            Path.of("target", "images.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var turn = file.lock()) {
-                assertThat(turn.isValid()).isTrue();
-                holdfast("deploy", "--build-only", version).succeeded();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            build(version);
+        }
+    }
+
+    /** Builds images and starts nothing; two JVMs take turns, for the launcher lays the jars down in one place. */
+    void build(String version, String... options) {
+        var command = new ArrayList<>(List.of("deploy", "--build-only", version));
+        command.addAll(Arrays.asList(options));
+        try (var file = FileChannel.open(
+                        Path.of("target", "images.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var turn = file.lock()) {
+            assertThat(turn.isValid()).isTrue();
+            holdfast(command.toArray(String[]::new)).succeeded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
