@@ -27,8 +27,7 @@ class BindMountE2E {
     static void deploy() {
         assumeThat(BACKUPS).as("somebody's own backups lie in dev_backups").doesNotExist();
         stack = Stack.prepare("hf-e2e-dev", directory);
-        stack.build(DEVELOPMENT, "--dev");
-        stack.holdfast("deploy", DEVELOPMENT, "--dev").succeeded();
+        stack.holdfast("deploy", DEVELOPMENT, "--dev", "--build").succeeded();
         shop = Shop.start(stack.project());
         stack.rest().haveSource("shop");
     }

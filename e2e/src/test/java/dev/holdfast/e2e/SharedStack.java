@@ -9,18 +9,17 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every class that asks for a {@link Stack} in one JVM the same one, healthy when a class begins: to start five containers costs
- * more than most tests. A class that breaks it has to repair it.
+ * Gives every class that asks for a {@link Stack} the same one, healthy when a class begins: to start five containers costs more than
+ * most tests. A class that breaks it has to repair it.
  */
 final class SharedStack implements ParameterResolver {
-    private static final String PROJECT = System.getProperty("holdfast.e2e.project", "hf-e2e");
     private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);
 
     /** What runs, and is stopped after the last test. */
     private record Running(Stack stack, Shop shop) implements AutoCloseable {
         static Running start() {
             try {
-                var stack = Stack.prepare(PROJECT, Files.createTempDirectory("holdfast-e2e"));
+                var stack = Stack.prepare("hf-e2e", Files.createTempDirectory("holdfast-e2e"));
                 var shop = stack.start();
                 stack.rest().haveSource("shop");
                 return new Running(stack, shop);

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -189,24 +187,10 @@ final class Stack implements AutoCloseable {
                 VERSION);
     }
 
-    /** From the jars that this very build has made; once is enough for all classes, and a second JVM finds all layers made. */
+    /** From the jars that this very build has made; once is enough for all classes. */
     private void buildOnce(String version) {
         if (BUILT.add(version)) {
-            build(version);
-        }
-    }
-
-    /** Builds images and starts nothing; two JVMs take turns, for the launcher lays the jars down in one place. */
-    void build(String version, String... options) {
-        var command = new ArrayList<>(List.of("deploy", "--build-only", version));
-        command.addAll(Arrays.asList(options));
-        try (var file = FileChannel.open(
-                        Path.of("target", "images.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var turn = file.lock()) {
-            assertThat(turn.isValid()).isTrue();
-            holdfast(command.toArray(String[]::new)).succeeded();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            holdfast("deploy", "--build-only", version).succeeded();
         }
     }
 
