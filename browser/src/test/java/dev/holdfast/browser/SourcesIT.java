@@ -113,7 +113,7 @@ class SourcesIT {
 
     @Test
     void a_source_that_moves_to_another_server_wants_its_password_again() {
-        var id = console.source("moving");
+        var id = console.source("moves to another server");
         try (var visit = console.visit(Look.LIGHT_WIDE)) {
             var page = visit.open("/sources/" + id + "/edit");
             page.fill("#host", "elsewhere.example");

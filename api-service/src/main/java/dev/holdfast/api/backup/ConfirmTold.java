@@ -48,7 +48,11 @@ class ConfirmTold {
     }
 
     /** The answer of the notification-service: the ids of events. */
-    record Heard(Set<UUID> heard) {}
+    record Heard(Set<UUID> heard) {
+        Heard {
+            Objects.requireNonNull(heard, "heard");
+        }
+    }
 
     /** At a fixed rate, hence on a thread of its own: whoever takes long to answer must hold up nothing but the next look. */
     @Scheduled(fixedRateString = "${holdfast.recall.every:15s}")
@@ -101,7 +105,7 @@ class ConfirmTold {
         }
         try {
             return Objects.requireNonNull(documents.read(reply.body(), HEARD)).heard();
-        } catch (JacksonException | NullPointerException e) {
+        } catch (JacksonException e) {
             throw new ApiProblem(
                     ProblemCode.UPSTREAM_FAILED, "the notification-service's answer can't be read", List.of(), e);
         }

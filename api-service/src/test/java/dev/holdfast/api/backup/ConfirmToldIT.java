@@ -119,12 +119,15 @@ class ConfirmToldIT {
     }
 
     @Test
-    void an_answer_that_nobody_can_read_is_none() {
+    void an_answer_that_nobody_can_read_is_none(CapturedOutput output) {
         notification.says("{}");
         var backup = new EndedBackup("failed", 200);
 
         eventually().until(() -> notification.asked(backup) >= 3);
 
+        assertThat(output)
+                .contains("the notification-service's answer can't be read")
+                .doesNotContain("NullPointerException");
         assertThat(backup.recalls()).isEmpty();
         assertThat(isUntold(backup)).isTrue();
     }
