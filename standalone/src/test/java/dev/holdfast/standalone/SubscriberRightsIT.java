@@ -50,7 +50,8 @@ class SubscriberRightsIT {
             .withCreateContainerCmdModifier(container ->
                     container.withHostName("rabbitmq").withUser("999:999").withEntrypoint("bash", "/holdfast/start"))
             .withExposedPorts(AMQP)
-            .waitingFor(Wait.forListeningPort());
+            // Its port listens before rabbitmqctl is let in.
+            .waitingFor(Wait.forLogMessage(".*Server startup complete.*\\n", 1));
 
     @BeforeAll
     static void letInAsDescribed() throws Exception {
