@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -19,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What must hold after every fault, whatever it was: I1 to I10 of docs/faults.md. Checked for the backups that were accepted since
- * the last time; the artifacts of all earlier ones must be there still.
+ * the last time; the artifacts of all earlier ones must be there still, and nobody may have written to them.
  */
 final class Invariants {
     /** How soon everything works again after a fault has ended. */
@@ -36,6 +40,11 @@ final class Invariants {
     private final Installation holdfast;
     private final ProcessTable processes = ProcessTable.watchedFor(Sources.CANARY);
     private final Set<String> proven = new HashSet<>();
+    /** The files of each backup whose bytes were read and found to be what its record says, as they were then. */
+    private final Map<String, List<KeptFile>> kept = new HashMap<>();
+    /** The directories in which the secret was looked for. */
+    private final Set<Path> searched = new HashSet<>();
+
     private final Set<String> withdrawn = new HashSet<>();
 
     Invariants(Installation holdfast) {
@@ -47,13 +56,16 @@ final class Invariants {
         var fresh = fresh();
         everythingEnds(fresh);
         everythingIsPublished();
+        var visible = new Volume(holdfast.storage()).backups();
         for (var id : fresh) {
             hasOneOutcome(id);
-            hasAtMostOneArtifact(id);
+            hasAtMostOneArtifact(id, visible.getOrDefault(id, List.of()));
             isToldIfItFailed(id);
         }
         for (var id : holdfast.rest().accepted()) {
-            if (!withdrawn.contains(id)) {
+            if (kept.containsKey(id)) {
+                isAsItWas(id);
+            } else if (!withdrawn.contains(id)) {
                 isWhatItsRecordSays(id);
             }
         }
@@ -147,14 +159,19 @@ final class Invariants {
     }
 
     /** I2. */
-    private void hasAtMostOneArtifact(String id) {
+    private void hasAtMostOneArtifact(String id, List<Path> directories) {
         var completed = holdfast.rest().status(id).equals("completed");
-        assertThat(new Volume(holdfast.storage()).backups(id))
-                .as("I2: visible artifacts of %s", id)
-                .hasSize(completed ? 1 : 0);
+        assertThat(directories).as("I2: visible artifacts of %s", id).hasSize(completed ? 1 : 0);
     }
 
-    /** I3, I7: what lies on the disk is what the record and the event say, for every backup that ever completed. */
+    /** I7. */
+    private void isAsItWas(String id) {
+        assertThat(kept.getOrDefault(id, List.of()))
+                .as("I7: the files of %s", id)
+                .allSatisfy(file -> assertThat(KeptFile.of(file.path())).isEqualTo(file));
+    }
+
+    /** I3: what lies on the disk is what the record and the event say. */
     private void isWhatItsRecordSays(String id) {
         var backup = holdfast.rest().backup(id);
         if (!backup.path("status").asString().equals("completed")) {
@@ -163,6 +180,7 @@ final class Invariants {
         var artifacts = backup.path("artifacts");
         var directory = Path.of(backup.path("path").asString());
         assertThat(artifacts.size()).as("I3: %s", backup).isPositive();
+        var files = new ArrayList<KeptFile>();
         for (var artifact : artifacts) {
             var file = directory.resolve(artifact.path("file").asString());
             assertThat(file).as("I3: %s", backup).isRegularFile();
@@ -172,17 +190,17 @@ final class Invariants {
             assertThat(Volume.sha256(file))
                     .as("I3: %s", file)
                     .isEqualTo(artifact.path("sha256").asString());
+            files.add(KeptFile.of(file));
         }
-        if (!proven.contains(id)) {
-            var told = holdfast.rest().log(id).stream()
-                    .filter(entry -> type(entry).equals("backup.completed.v1"))
-                    .reduce((first, last) -> last)
-                    .orElseThrow();
-            assertThat(told.path("data").path("path").asString()).isEqualTo(directory.toString());
-            assertThat(told.path("data").path("artifacts"))
-                    .as("I3: the event of %s", id)
-                    .isEqualTo(artifacts);
-        }
+        var told = holdfast.rest().log(id).stream()
+                .filter(entry -> type(entry).equals("backup.completed.v1"))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(told.path("data").path("path").asString()).isEqualTo(directory.toString());
+        assertThat(told.path("data").path("artifacts"))
+                .as("I3: the event of %s", id)
+                .isEqualTo(artifacts);
+        kept.put(id, files);
     }
 
     /** I10. */
@@ -222,7 +240,9 @@ final class Invariants {
         }
         canary.lookIn("the services' database", holdfast.servers().database().dumped(holdfast.databaseName()));
         for (var directory : new Volume(holdfast.storage()).visible()) {
-            canary.lookIn(directory.toString(), texts(directory));
+            if (searched.add(directory)) {
+                canary.lookIn(directory.toString(), texts(directory));
+            }
         }
         assertThat(canary.found()).as("I6: where the password of a source is").isEmpty();
     }
@@ -272,6 +292,18 @@ final class Invariants {
 
     private static long count(List<JsonNode> entries, java.util.function.Predicate<JsonNode> wanted) {
         return entries.stream().filter(wanted).count();
+    }
+
+    /** A file that was proven, and when it was last written to. */
+    private record KeptFile(Path path, long size, FileTime written) {
+        static KeptFile of(Path path) {
+            try {
+                var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+                return new KeptFile(path, attributes.size(), attributes.lastModifiedTime());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static ConditionFactory soon(Duration limit) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -16,9 +18,12 @@ import java.util.stream.Stream;
 final class ProcessTable implements AutoCloseable {
     private static final Path PROC = Path.of("/proc");
     private static final long PERIOD_MILLIS = 200;
+    /** How often a process is looked at: it gets arguments and environment within moments of its start, and keeps them. */
+    private static final int LOOKS = 20;
 
     private final String secret;
     private final Set<String> caught = ConcurrentHashMap.newKeySet();
+    private final Map<Path, Integer> looks = new HashMap<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("process-table").factory());
 
@@ -66,14 +71,22 @@ final class ProcessTable implements AutoCloseable {
 
     private void look() {
         try (var processes = numbered()) {
-            processes.forEach(process -> Stream.of("cmdline", "environ")
-                    .map(process::resolve)
-                    .filter(file -> read(file).contains(secret))
-                    .forEach(file -> caught.add(
-                            file + ": " + read(process.resolve("comm")).strip())));
+            var there = processes.toList();
+            looks.keySet().retainAll(Set.copyOf(there));
+            there.stream()
+                    .filter(process -> looks.merge(process, 1, Integer::sum) <= LOOKS)
+                    .forEach(this::look);
         } catch (IOException e) {
             caught.add("the process table can't be read: " + e);
         }
+    }
+
+    private void look(Path process) {
+        Stream.of("cmdline", "environ")
+                .map(process::resolve)
+                .filter(file -> read(file).contains(secret))
+                .forEach(file ->
+                        caught.add(file + ": " + read(process.resolve("comm")).strip()));
     }
 
     private static Stream<Path> numbered() throws IOException {

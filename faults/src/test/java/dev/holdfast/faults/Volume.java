@@ -9,6 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,11 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 record Volume(Path root) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The visible directories that say of themselves that they are this backup. */
-    List<Path> backups(String id) {
-        return visible().stream()
-                .filter(directory -> id.equals(manifest(directory)))
-                .toList();
+    /** The visible directories, by the id of the backup that they say of themselves to be. */
+    Map<String, List<Path>> backups() {
+        return visible().stream().collect(Collectors.groupingBy(Volume::manifest));
     }
 
     /** Every directory below those of the sources. */
