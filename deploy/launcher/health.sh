@@ -2,41 +2,41 @@
 # Waits until the stack is healthy, and says why it is not.
 # shellcheck disable=SC2154,SC2034  # here, project, stack ...: set in ../../holdfast and in the files beside this one
 
-health() { # health SERVICE: healthy, starting, unhealthy, exited, restarting ... or missing
-  local id
-  id=$(container "$1")
-  [ -n "$id" ] || { echo missing; return 0; }
-  docker inspect -f '{{if and (eq .State.Status "running") .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$id" 2>/dev/null ||
-    echo missing
+standings() { # standings [SERVICE]: a line for each container: SERVICE STATE RESTARTS REFUSALS
+  # The state is healthy, starting, unhealthy, exited, restarting ...; refusals are how often in a row it has said itself that it is
+  # not ready. What was answered before the container was last started says nothing any more.
+  local ids
+  ids=$(containers "$@")
+  # shellcheck disable=SC2086  # several ids
+  [ -z "$ids" ] || docker inspect -f 'container {{index .Config.Labels "com.docker.compose.service"}} {{if and (eq .State.Status "running") .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}} {{println .RestartCount .State.StartedAt}}{{with .State.Health}}{{range .Log}}{{println "answer" (.Start.UTC.Format "2006-01-02T15:04:05") .Output}}{{end}}{{end}}' $ids 2>/dev/null | awk '
+    function tell() { if (service != "") print service, state, restarts, refusals }
+    $1 == "container" { tell(); service = $2; state = $3; restarts = $4; since = substr($5, 1, 19); refusals = 0 }
+    $1 == "answer" && NF > 2 && $2 >= since { refusals = $3 == "503" ? refusals + 1 : 0 }
+    END { tell() }'
 }
 
-refuses() { # refuses SERVICE: whether it runs and says itself that it is not ready
-  local id
-  id=$(container "$1")
-  # What was answered before the container was last started says nothing any more.
-  [ -n "$id" ] && docker inspect -f '{{println "since" .State.StartedAt}}{{range .State.Health.Log}}{{println (.Start.UTC.Format "2006-01-02T15:04:05") .Output}}{{end}}' "$id" 2>/dev/null |
-    awk '$1 == "since" { since = substr($2, 1, 19); next } NF > 1 && $1 >= since { n = $2 == "503" ? n + 1 : 0 } END { exit n < 3 }'
+health() { # health SERVICE: its state, or missing
+  local state
+  state=$(standings "$1" | awk 'NR == 1 { print $2 }')
+  echo "${state:-missing}"
 }
 
-restarts() { # restarts SERVICE
-  local id
-  id=$(container "$1")
-  [ -z "$id" ] || docker inspect -f '{{.RestartCount}}' "$id" 2>/dev/null
-}
+refuses() { standings "$1" | awk 'NR == 1 { n = $4 } END { exit n < 3 }'; } # refuses SERVICE: whether it says so itself
 
 failing='' # the service that await_healthy has given up on
 await_healthy() { # await_healthy SECONDS SERVICE...: 1 where one is not healthy in time, or will not be
-  local until=$((SECONDS + $1)) started=$SECONDS service now waiting crashed
+  local until=$((SECONDS + $1)) started=$SECONDS all service now waiting crashed refused
   shift
   while :; do
     waiting='' failing=''
+    all=$(standings)
     for service in "$@"; do
-      now=$(health "$service")
+      read -r now crashed refused <<<"$(printf '%s\n' "$all" | sed -n "s/^$service //p" | head -n 1)" || true
+      now=${now:-missing}
       [ "$now" != healthy ] || continue
       waiting="$waiting${waiting:+, }$service $now"
       [ -n "$failing" ] || failing=$service
-      crashed=$(restarts "$service")
-      if [ "$now" = unhealthy ] || [ "${crashed:-0}" -ge 3 ] || refuses "$service"; then
+      if [ "$now" = unhealthy ] || [ "${crashed:-0}" -ge 3 ] || [ "${refused:-0}" -ge 3 ]; then
         end_progress
         failing=$service
         return 1

@@ -49,7 +49,12 @@ remember() { # remember VERSION
   mv "$state.new" "$state"
 }
 
-container() { compose ps -aq "$1" 2>/dev/null | head -n 1; } # container SERVICE: its id, or nothing
+containers() { # containers [SERVICE]: the ids of the installation's containers
+  docker ps -aq --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=False \
+    ${1:+--filter "label=com.docker.compose.service=$1"} 2>/dev/null
+}
+
+container() { containers "$1" | head -n 1; } # container SERVICE: its id, or nothing
 
 running_version() { # the tag that the worker's container was made from, or what was deployed last
   local id image=''
