@@ -51,7 +51,7 @@ class SubscriberRightsIT {
                     container.withHostName("rabbitmq").withUser("999:999").withEntrypoint("bash", "/holdfast/start"))
             .withExposedPorts(AMQP)
             // Its port listens before rabbitmqctl is let in.
-            .waitingFor(Wait.forLogMessage(".*Server startup complete.*\\n", 1));
+            .waitingFor(Wait.forSuccessfulCommand("rabbitmqctl await_startup"));
 
     @BeforeAll
     static void letInAsDescribed() throws Exception {
