@@ -3,7 +3,7 @@ package dev.holdfast.browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Locale;
 
-/** Theme and screen of a visitor. */
+/** Theme and screen of a visitor. Where two looks are enough, they are LIGHT_WIDE and DARK_PHONE: both themes, both screens. */
 enum Look {
     LIGHT_WIDE(ColorScheme.LIGHT, 1360, 900),
     DARK_WIDE(ColorScheme.DARK, 1360, 900),

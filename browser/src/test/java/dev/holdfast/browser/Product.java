@@ -37,6 +37,8 @@ final class Product implements AutoCloseable {
                         "-Xmx448m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "--enable-native-access=ALL-UNNAMED",
                         "-jar",
                         JAR.toString(),

@@ -23,8 +23,12 @@ final class Stack implements AutoCloseable {
 
     static final String NEXT_VERSION = "e2e-2";
 
-    /** What starts often and lives for minutes has no use for the second compiler, which takes half of its processor time. */
-    private static final String JAVA_SETTINGS = "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1\n";
+    /**
+     * What starts often and lives for minutes has no use for the second compiler, which takes half of its processor time, nor for a
+     * look at every class that a compiler has written.
+     */
+    private static final String JAVA_SETTINGS = "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1"
+            + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote\n";
 
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> BUILT = new HashSet<>();
