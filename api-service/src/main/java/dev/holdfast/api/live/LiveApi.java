@@ -50,7 +50,7 @@ class LiveApi {
             summary = "Follow every event as it happens",
             description =
                     "Server-Sent Events: id is the place in the feed, event the type, data a CloudEvent in JSON. What came"
-                            + " after a Last-Event-ID is sent first, as far back as a day.")
+                            + " after a Last-Event-ID is sent first, as far back as a day. For an EventSource, or curl -N.")
     @ApiResponse(
             responseCode = "200",
             description =
