@@ -54,6 +54,16 @@ class ReferenceIT {
     }
 
     @Test
+    void what_never_ends_its_answer_can_not_be_tried() {
+        try (var visit = console.visit(Look.LIGHT_WIDE)) {
+            var page = visit.open("/api-docs");
+            assertThat(open(page, "followEvents").locator("button.try-out__btn"))
+                    .isHidden();
+            assertThat(open(page, "whoAmI").locator("button.try-out__btn")).isVisible();
+        }
+    }
+
+    @Test
     void what_is_tried_is_done_as_who_is_signed_in() {
         try (var visit = console.visit(Look.LIGHT_WIDE)) {
             var page = visit.open("/api-docs");
