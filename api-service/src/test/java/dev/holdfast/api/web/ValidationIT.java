@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -332,6 +333,25 @@ class ValidationIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().get("errors").get(0).get("parameter").asString())
                 .isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/backups?source=%ff", "/api/v1/log?backup=%c3%28", "/backups?q=%ff", "/sign-in?%ff"})
+    void a_query_that_can_not_be_decoded_is_refused(String path) {
+        var answer = API.get(path);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().get("code").asString()).isEqualTo("BAD_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/backups?q=%ff", "/sign-in?%ff"})
+    void an_address_that_can_not_be_decoded_is_refused_with_a_page(String path) {
+        var answer = API.get(path, "Accept", "text/html");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.header("content-type")).startsWith("text/html");
     }
 
     private static ObjectNode aSource(String name) {

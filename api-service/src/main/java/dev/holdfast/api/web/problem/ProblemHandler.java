@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -73,6 +74,15 @@ class ProblemHandler {
     Object incomplete(MissingServletRequestParameterException missing, HttpServletRequest request) {
         var error = FieldProblem.parameter(missing.getParameterName(), "is required", "REQUIRED");
         return answer(ApiProblem.invalid(error), request, HttpHeaders.EMPTY);
+    }
+
+    /** The container finds out only when somebody asks for the first parameter. */
+    @ExceptionHandler
+    Object undecodable(InvalidParameterException undecodable, HttpServletRequest request) {
+        return answer(
+                new ApiProblem(ProblemCode.BAD_REQUEST, "the query is not percent-encoded UTF-8"),
+                request,
+                HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
