@@ -307,7 +307,9 @@ final class Invariants {
     }
 
     private static ConditionFactory soon(Duration limit) {
+        // Looked at at once: of thousands of backups, each would be waited for.
         return await().atMost(limit)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class);
     }
