@@ -55,6 +55,11 @@ public record DatabaseAddress(
         var place = question < 0 ? rest : rest.substring(0, question);
         int slash = place.indexOf('/');
         var authority = slash < 0 ? place : place.substring(0, slash);
+        if (slash >= 0 && place.indexOf('@', slash) >= 0) {
+            // Else what follows a / within a password would be taken for the name of the database, and shown.
+            throw new UnreadableAddress(
+                    "a / or @ in user, password or database must be percent-encoded, as %2F or %40");
+        }
         int at = authority.lastIndexOf('@');
         var login = at < 0 ? "" : authority.substring(0, at);
         int colon = login.indexOf(':');

@@ -117,4 +117,13 @@ class DatabaseAddressTest {
                 .doesNotContain("tiger")
                 .contains("d on h:5432 as u");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://u:p@ss/w:tiger@h:5432/d", "postgresql://u:p@x/tiger@h/d"})
+    void a_password_that_would_end_up_in_the_name_of_the_database_is_refused(String text) {
+        assertThatExceptionOfType(UnreadableAddress.class)
+                .isThrownBy(() -> DatabaseAddress.parse(text))
+                .withMessageContaining("%2F")
+                .withMessageNotContaining("tiger");
+    }
 }
