@@ -95,7 +95,7 @@ class BrokerFaultsIT {
 
         holdfast.broker().kill();
         holdfast.broker().restart();
-        holdfast.worker().process().start();
+        holdfast.worker().process().start().awaitReady();
 
         for (var id : ids) {
             holdfast.rest().await(id, "completed", Duration.ofMinutes(3));
@@ -254,6 +254,8 @@ class BrokerFaultsIT {
                 .until(() -> holdfast.column("select count(*) from api.outbox").equals(List.of("0")));
         holdfast.notification().start();
         holdfast.worker().process().start();
+        holdfast.notification().awaitReady();
+        holdfast.worker().process().awaitReady();
 
         holdfast.rest().await(id, "completed", PATIENCE);
     }

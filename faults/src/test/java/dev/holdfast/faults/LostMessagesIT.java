@@ -29,7 +29,7 @@ class LostMessagesIT {
         assertThat(messages(holdfast, "worker")).isGreaterThanOrEqualTo(5);
 
         lose(holdfast, "delete_queue", "worker");
-        holdfast.worker().process().start();
+        holdfast.worker().process().start().awaitReady();
 
         for (var id : ids) {
             holdfast.rest().await(id, "completed", PATIENCE);
@@ -51,7 +51,7 @@ class LostMessagesIT {
         assertThat(messages(holdfast, "api")).isPositive();
 
         lose(holdfast, "purge_queue", "api");
-        holdfast.api().start();
+        holdfast.api().start().awaitReady();
 
         holdfast.rest().await(id, "completed", PATIENCE);
     }
@@ -64,7 +64,7 @@ class LostMessagesIT {
         awaitPublished(holdfast, "api");
 
         lose(holdfast, "delete_queue", "worker");
-        holdfast.worker().process().start();
+        holdfast.worker().process().start().awaitReady();
 
         holdfast.rest().await(id, "cancelled", PATIENCE);
     }
@@ -97,7 +97,7 @@ class LostMessagesIT {
                 .atMost(PATIENCE)
                 .until(() -> !holdfast.rest().log(id).isEmpty());
         holdfast.notification().kill();
-        holdfast.worker().process().start();
+        holdfast.worker().process().start().awaitReady();
         holdfast.rest().await(id, "failed", PATIENCE);
         awaitPublished(holdfast, "worker");
         assertThat(messages(holdfast, "notification")).isPositive();

@@ -33,7 +33,7 @@ class WorkerTroubleIT {
         assertThat(new Volume(holdfast.storage()).parts()).isEmpty();
         assertThat(ProcessTable.dumpsOf(holdfast.directory())).isEmpty();
         holdfast.sources().network().heal();
-        holdfast.worker().process().start();
+        holdfast.worker().process().start().awaitReady();
         holdfast.rest().await(id, "completed", PATIENCE);
     }
 
@@ -107,7 +107,7 @@ class WorkerTroubleIT {
         var id = holdfast.rest().request(source);
         sleeper.process().awaitFrozen();
         sleeper.pardon();
-        holdfast.worker("worker-2").process().start();
+        holdfast.worker("worker-2").process().start().awaitReady();
 
         holdfast.rest().await(id, "completed", limit);
         assertThat(holdfast.column("select worker from worker.job where id = '" + id + "'"))
