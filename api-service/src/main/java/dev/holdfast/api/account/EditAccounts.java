@@ -152,21 +152,39 @@ public class EditAccounts {
         links.discard(id);
     }
 
-    /** Gives another role, or shuts an account out; its sessions end. */
+    /**
+     * Gives another role, or shuts an account out; its sessions end. What is so already, or is refused, changes nothing and ends none.
+     *
+     * @throws ApiProblem LAST_ADMINISTRATOR when nobody would be left who administers
+     */
     public Account change(UUID id, Role role, boolean disabled) {
+        var before = requireAllowed(id, role, disabled);
+        if (before.role() == role && before.disabled() == disabled) {
+            return before;
+        }
         return endingSessions(id, () -> {
             accounts.lockAll();
-            var account = found(id);
-            if (role != Role.ADMINISTRATOR || disabled) {
-                requireAnotherAdministrator(account);
-            }
+            requireAllowed(id, role, disabled);
             accounts.setRole(id, role, disabled);
             return found(id);
         });
     }
 
-    /** Deletes an account with its tokens. */
+    private Account requireAllowed(UUID id, Role role, boolean disabled) {
+        var account = found(id);
+        if (role != Role.ADMINISTRATOR || disabled) {
+            requireAnotherAdministrator(account);
+        }
+        return account;
+    }
+
+    /**
+     * Deletes an account with its tokens; its sessions end.
+     *
+     * @throws ApiProblem LAST_ADMINISTRATOR when nobody would be left who administers
+     */
     public void delete(UUID id) {
+        requireAnotherAdministrator(found(id));
         endingSessions(id, () -> {
             accounts.lockAll();
             requireAnotherAdministrator(found(id));

@@ -250,7 +250,9 @@ class AccountsIT {
         try (var fresh = RunningApi.start()) {
             var only = TestAccounts.signInable(fresh, "administrator");
             var id = fresh.get("/api/v1/accounts").json().at("/items/0/id").asString();
+            var person = PageClient.signedIn(fresh, only);
 
+            var same = fresh.send("PUT", "/api/v1/accounts/" + id, "{\"role\": \"administrator\"}");
             var demoted = fresh.send("PUT", "/api/v1/accounts/" + id, "{\"role\": \"viewer\"}");
             var shutOut =
                     fresh.send("PUT", "/api/v1/accounts/" + id, "{\"role\": \"administrator\", \"disabled\": true}");
@@ -259,7 +261,10 @@ class AccountsIT {
             assertThat(demoted.json().get("code").asString()).isEqualTo("LAST_ADMINISTRATOR");
             assertThat(shutOut.status()).isEqualTo(409);
             assertThat(deleted.status()).isEqualTo(409);
-            PageClient.signedIn(fresh, only);
+            assertThat(same.status()).isEqualTo(200);
+            assertThat(person.get("/accounts").status())
+                    .as("what is refused, or changes nothing, ends no session")
+                    .isEqualTo(200);
         }
     }
 
