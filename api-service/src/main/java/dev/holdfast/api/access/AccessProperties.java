@@ -18,8 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param sessionIdle after which a session ends that is not used
  * @param sessionLimit after which a session ends, used or not
  * @param signInWindow in which failed tries to sign in are counted
- * @param triesOfAccount how many may fail within it for one account
+ * @param triesOfAccount how many may fail within it for one account from one address
  * @param triesOfAddress how many may fail within it from one address
+ * @param triesFromEverywhere how many may fail within it for one account from all addresses together
  * @param requestsPerSecond of one caller, on the average
  * @param linkLife how long a link to set a password is good
  */
@@ -34,6 +35,7 @@ public record AccessProperties(
         @NotNull @DefaultValue("15m") Duration signInWindow,
         @Positive @DefaultValue("10") int triesOfAccount,
         @Positive @DefaultValue("30") int triesOfAddress,
+        @Positive @DefaultValue("100") int triesFromEverywhere,
         @Positive @DefaultValue("2000") int requestsPerSecond,
         @NotNull @DefaultValue("24h") Duration linkLife) {
 

@@ -1,6 +1,7 @@
 package dev.holdfast.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
@@ -168,6 +169,23 @@ class AccountsIT {
         assertThat(statuses.subList(0, 10)).containsOnly(401);
         assertThat(statuses.get(10)).isEqualTo(429);
         PageClient.signedIn(API, name);
+    }
+
+    @Test
+    void nobody_is_shut_out_by_one_address_that_guesses_and_guessing_from_everywhere_has_an_end() {
+        forgetTries();
+        var name = TestAccounts.signInable(API, "operator");
+        var attempts = API.bean(SignInAttempts.class);
+        for (int n = 0; n < 10; n++) {
+            attempts.begin(name, "192.0.2.1");
+        }
+
+        assertThatThrownBy(() -> attempts.begin(name, "192.0.2.1")).isInstanceOf(TooManyAttempts.class);
+        for (int n = 0; n < 90; n++) {
+            attempts.begin(name, "198.51.100." + n);
+        }
+        assertThatThrownBy(() -> attempts.begin(name, "203.0.113.1")).isInstanceOf(TooManyAttempts.class);
+        forgetTries();
     }
 
     @Test
