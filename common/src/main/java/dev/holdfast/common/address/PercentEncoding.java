@@ -32,7 +32,10 @@ final class PercentEncoding {
         if (percent + 2 < given.length) {
             int high = Character.digit(given[percent + 1], HEX);
             int low = Character.digit(given[percent + 2], HEX);
-            if (high >= 0 && low >= 0 && high + low > 0) {
+            if (high == 0 && low == 0) {
+                throw new UnreadableAddress("%00 stands for a character that no name and no password can have");
+            }
+            if (high >= 0 && low >= 0) {
                 return high * HEX + low;
             }
         }

@@ -87,7 +87,7 @@ class DatabaseAddressTest {
                 "postgresql://u:tiger@%2Frun/d    | Unix socket",
                 "postgresql://u:tiger%zz@h/d      | two hex digits",
                 "postgresql://u:tiger%4@h/d       | two hex digits",
-                "postgresql://u:tiger%00@h/d      | two hex digits",
+                "postgresql://u:tiger%00@h/d      | no password can have",
                 "postgresql://u:tiger%ff@h/d      | not UTF-8",
                 "postgresql://u:tiger@h/d?sslmode=on | sslmode must be one of",
                 "postgresql://u:tiger@h/d?tiger   | name=value",
