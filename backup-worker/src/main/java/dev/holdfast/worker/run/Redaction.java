@@ -3,14 +3,21 @@ package dev.holdfast.worker.run;
 import dev.holdfast.common.failure.Failure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Takes one run's password out of every text that leaves the run, in each form in which a tool might repeat it. */
+/**
+ * Takes one run's password out of every text that leaves the run, in each form in which a tool might repeat it. A short one is masked
+ * where it stands alone: within other words it is those words, which would read as riddles, and the gaps would spell the password.
+ */
 final class Redaction {
     private static final String MASK = "***";
+    private static final int SHORT = 6;
+    private static final String WORD = "[\\p{L}\\p{N}_]";
 
-    private volatile List<String> forms = List.of();
+    private volatile List<Pattern> forms = List.of();
 
     /** From here on this secret is masked. */
     void hide(String secret) {
@@ -20,14 +27,20 @@ final class Redaction {
         var form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         forms = Stream.of(secret, form, form.replace("+", "%20"), secret.replace("'", "''"), secret.replace("'", "\\'"))
                 .distinct()
-                .sorted((one, other) -> Integer.compare(other.length(), one.length()))
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Redaction::pattern)
                 .toList();
+    }
+
+    private static Pattern pattern(String form) {
+        var literal = Pattern.quote(form);
+        return Pattern.compile(form.length() < SHORT ? "(?<!" + WORD + ")" + literal + "(?!" + WORD + ")" : literal);
     }
 
     String apply(String text) {
         var masked = text;
-        for (String form : forms) {
-            masked = masked.replace(form, MASK);
+        for (var form : forms) {
+            masked = form.matcher(masked).replaceAll(MASK);
         }
         return masked;
     }

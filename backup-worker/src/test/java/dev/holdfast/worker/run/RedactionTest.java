@@ -28,6 +28,21 @@ class RedactionTest {
     }
 
     @Test
+    void a_short_password_is_masked_where_it_stands_alone() {
+        redaction.hide("shop");
+
+        assertThat(redaction.apply("postgresql://u:shop@shop.example/shop_db, password 'shop': the shopkeeper is out"))
+                .isEqualTo("postgresql://u:***@***.example/shop_db, password '***': the shopkeeper is out");
+    }
+
+    @Test
+    void a_longer_password_is_masked_within_words_too() {
+        redaction.hide("secret");
+
+        assertThat(redaction.apply("opensecrets")).isEqualTo("open***s");
+    }
+
+    @Test
     void an_empty_password_masks_nothing() {
         redaction.hide("");
 
