@@ -77,7 +77,11 @@ final class Instance implements AutoCloseable {
                         // Also where the machine is a container: none of ours, so nothing of Docker mends its
                         // directories.
                         .with("holdfast.place.kind", "plain")
-                        .with("holdfast.seal.identity-file", data.workerKey()));
+                        .with("holdfast.seal.identity-file", data.workerKey())
+                        // One by one: a path may have a comma.
+                        .with("holdfast.media.leave-out[0]", data.keys())
+                        .with("holdfast.media.leave-out[1]", data.postgres())
+                        .with("holdfast.media.leave-out[2]", data.broker()));
         int api = run(
                 "API",
                 ApiService.application(),

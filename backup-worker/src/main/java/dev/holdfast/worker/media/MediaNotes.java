@@ -28,8 +28,8 @@ final class MediaNotes {
         warn("%s is a pipe, socket or device; it is not in the archive", path);
     }
 
-    void backupRoot(Path path) {
-        warn("%s is where the backups are; it is not in the archive", path);
+    void leftOut(Path path, String reason) {
+        warn("%s " + reason + "; it is not in the archive", path);
     }
 
     /** To be called at the end. */

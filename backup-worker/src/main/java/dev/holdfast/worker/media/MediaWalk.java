@@ -20,17 +20,16 @@ import java.util.Set;
  */
 final class MediaWalk {
     private final MediaArchive archive;
-    private final Object backupRoot;
+    private final LeftOut leftOut;
     private final MediaNotes notes;
     private final StopSignal stop;
     private final Reading reading;
     private final FileCopy copy;
     private final HardLinks links = new HardLinks();
 
-    /** @param backupRoot the {@link UnixAttributes#key} of the directory to leave out */
-    MediaWalk(MediaArchive archive, Object backupRoot, MediaNotes notes, StopSignal stop) {
+    MediaWalk(MediaArchive archive, LeftOut leftOut, MediaNotes notes, StopSignal stop) {
         this.archive = archive;
-        this.backupRoot = backupRoot;
+        this.leftOut = leftOut;
         this.notes = notes;
         this.stop = stop;
         this.reading = new Reading(notes);
@@ -55,8 +54,9 @@ final class MediaWalk {
             if (attributes.kind() != UnixAttributes.Kind.DIRECTORY) {
                 throw MediaErrors.unusable(root, "is no directory");
             }
-            if (attributes.key().equals(backupRoot)) {
-                throw MediaErrors.unusable(root, "is where the backups are");
+            var reason = leftOut.reasonAtRoot(root);
+            if (reason.isPresent()) {
+                throw MediaErrors.unusable(root, reason.get());
             }
             return attributes;
         } catch (IOException e) {
@@ -95,8 +95,9 @@ final class MediaWalk {
     }
 
     private void directory(SecureDirectoryStream<Path> parent, Path fileName, Found found) throws IOException {
-        if (found.attributes().key().equals(backupRoot)) {
-            notes.backupRoot(found.path());
+        var reason = leftOut.reason(found.attributes());
+        if (reason.isPresent()) {
+            notes.leftOut(found.path(), reason.get());
             return;
         }
         var opened = reading.of(found.path(), () -> parent.newDirectoryStream(fileName, LinkOption.NOFOLLOW_LINKS));

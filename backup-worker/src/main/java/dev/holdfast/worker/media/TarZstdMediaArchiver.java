@@ -4,22 +4,25 @@ import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.StorageErrors;
-import dev.holdfast.worker.storage.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Packs with Java's own tar and zstd, so that nothing needs to be installed; any tar and zstd unpack it. */
 @Component
+@EnableConfigurationProperties(MediaSettings.class)
 class TarZstdMediaArchiver implements MediaArchiver {
     private static final String FILE = "media.tar.zst";
 
     private final BackupStore store;
+    private final MediaSettings settings;
 
-    TarZstdMediaArchiver(BackupStore store) {
+    TarZstdMediaArchiver(BackupStore store, MediaSettings settings) {
         this.store = store;
+        this.settings = settings;
     }
 
     @Override
@@ -27,7 +30,7 @@ class TarZstdMediaArchiver implements MediaArchiver {
         var target = directory.resolve(FILE);
         var notes = new MediaNotes(log);
         try (var archive = new MediaArchive(target, bytesWritten)) {
-            var walk = new MediaWalk(archive, UnixAttributes.read(store.root()).key(), notes, stop);
+            var walk = new MediaWalk(archive, new LeftOut(store.root(), settings.leaveOut()), notes, stop);
             for (var root : outermost(roots)) {
                 walk.root(root);
             }

@@ -14,7 +14,7 @@ public final class ArchiveMain {
     public static void main(String[] arguments) {
         var output = Path.of(arguments[1]);
         try {
-            new TarZstdMediaArchiver(Stores.at(output))
+            new TarZstdMediaArchiver(Stores.at(output), new MediaSettings(List.of()))
                     .archive(List.of(Path.of(arguments[0])), output, bytes -> {}, new RecordingLog(), new StopSignal());
             System.out.println("archived");
         } catch (BackupException e) {

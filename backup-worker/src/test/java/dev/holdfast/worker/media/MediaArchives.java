@@ -10,7 +10,7 @@ public final class MediaArchives {
     private MediaArchives() {}
 
     public static Path make(Path media, Path directory) {
-        new TarZstdMediaArchiver(Stores.at(directory))
+        new TarZstdMediaArchiver(Stores.at(directory), new MediaSettings(List.of()))
                 .archive(List.of(media), directory, bytes -> {}, new RecordingLog(), new StopSignal());
         return directory.resolve("media.tar.zst");
     }

@@ -225,6 +225,23 @@ class TarZstdMediaArchiverTest {
     }
 
     @Test
+    void what_is_holdfasts_own_is_left_out_with_a_warning_and_no_root_is_within_it() throws Exception {
+        var keys = Files.createDirectories(directory.resolve("keys/old"));
+        Files.writeString(keys.resolveSibling("worker.key"), "secret");
+        var alias = Files.createSymbolicLink(directory.resolve("uploads"), keys);
+
+        archive(directory);
+
+        assertThat(names()).contains(relative(media) + "/").noneMatch(name -> name.contains("/keys"));
+        assertThat(log.warnings)
+                .anySatisfy(line -> assertThat(line).contains(keys.getParent() + " belongs to Holdfast itself"));
+        for (var root : List.of(keys.getParent(), keys, alias)) {
+            Files.delete(output.resolve("media.tar.zst"));
+            assertThat(failureOf(root).summary()).contains(root.toString(), "belongs to Holdfast itself");
+        }
+    }
+
+    @Test
     void a_root_that_is_missing_no_directory_or_the_backup_root_fails() throws Exception {
         var file = Files.writeString(directory.resolve("file"), "");
 
@@ -319,7 +336,9 @@ class TarZstdMediaArchiverTest {
     }
 
     private void archiveWhile(LongConsumer listener, Path... roots) {
-        new TarZstdMediaArchiver(Stores.at(output)).archive(List.of(roots), output, listener, log, stop);
+        var own = List.of(directory.resolve("keys"), directory.resolve("not there"));
+        new TarZstdMediaArchiver(Stores.at(output), new MediaSettings(own))
+                .archive(List.of(roots), output, listener, log, stop);
     }
 
     private Failure failureOf(Path root) {

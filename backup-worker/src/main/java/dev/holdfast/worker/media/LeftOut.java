@@ -1,0 +1,54 @@
+package dev.holdfast.worker.media;
+
+import dev.holdfast.worker.storage.UnixAttributes;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Directories that go into no archive, known by what they are and not by their names, of which one may have several. */
+final class LeftOut {
+    private final Object backupRoot;
+    private final Map<Object, String> reasons = new HashMap<>();
+
+    /**
+     * As they are now.
+     *
+     * @param backupRoot where the backups are
+     * @param own Holdfast's other directories; those that are missing don't matter
+     * @throws IOException when one of them can't be looked at
+     */
+    LeftOut(Path backupRoot, List<Path> own) throws IOException {
+        for (var directory : own) {
+            try {
+                reasons.put(UnixAttributes.read(directory).key(), "belongs to Holdfast itself");
+            } catch (NoSuchFileException e) {
+                continue;
+            }
+        }
+        this.backupRoot = UnixAttributes.read(backupRoot).key();
+        reasons.put(this.backupRoot, "is where the backups are");
+    }
+
+    /** Why this one is left out, as the end of a sentence about it; empty for all others. */
+    Optional<String> reason(UnixAttributes directory) {
+        return Optional.ofNullable(reasons.get(directory.key()));
+    }
+
+    /**
+     * Why media may not begin here. They may within the backups, where some have all their volumes, and not within Holdfast's own.
+     *
+     * @throws IOException when it can't be looked at
+     */
+    Optional<String> reasonAtRoot(Path root) throws IOException {
+        var own = reason(UnixAttributes.read(root));
+        for (var around = root.toRealPath().getParent(); own.isEmpty() && around != null; around = around.getParent()) {
+            var key = UnixAttributes.read(around).key();
+            own = key.equals(backupRoot) ? Optional.empty() : Optional.ofNullable(reasons.get(key));
+        }
+        return own;
+    }
+}
