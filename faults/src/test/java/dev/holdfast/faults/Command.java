@@ -3,7 +3,9 @@ package dev.holdfast.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end. */
@@ -15,13 +17,25 @@ record Command(int exitCode, String output) {
     }
 
     static Command run(List<String> command) {
+        return run(new ProcessBuilder(command));
+    }
+
+    /** In a directory, with these variables alone and where programs and the user's own directory are. */
+    static Command run(List<String> command, Path directory, Map<String, String> environment) {
+        var builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().retainAll(List.of("HOME", "PATH"));
+        builder.environment().putAll(environment);
+        return run(builder);
+    }
+
+    private static Command run(ProcessBuilder builder) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var process = builder.redirectErrorStream(true).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("does not end: " + command);
+                throw new AssertionError("does not end: " + builder.command());
             }
             return new Command(process.exitValue(), output);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -18,19 +19,24 @@ record Program(Path jar, Path classes) {
     /** What both the archive and its use must be given. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:cds*=off");
 
-    /** The program of a service, made by whichever JVM of this build needs it first. */
-    static synchronized Program of(String module) {
+    /**
+     * The program of a service, made by whichever JVM of this build needs it first.
+     *
+     * @param directory to start it in, for the start that tells which classes are loaded
+     * @param environment with all that it needs to start
+     */
+    static synchronized Program of(String module, Path directory, Map<String, String> environment) {
         var packed = Jars.of(module);
-        var directory = Path.of("target", "programs").toAbsolutePath();
-        var program = new Program(
-                directory.resolve(module).resolve(packed.getFileName()), directory.resolve(module + ".jsa"));
+        var programs = Path.of("target", "programs").toAbsolutePath();
+        var program =
+                new Program(programs.resolve(module).resolve(packed.getFileName()), programs.resolve(module + ".jsa"));
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(programs);
             try (var lock =
-                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    FileChannel.open(programs.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock.lock();
                 if (!program.isOf(packed)) {
-                    program.make(packed);
+                    program.make(packed, directory, environment);
                 }
             }
         } catch (IOException e) {
@@ -46,15 +52,21 @@ record Program(Path jar, Path classes) {
                 .toList();
     }
 
+    /** Whether it was made, to the end, of what the build has now; the time of a jar tells nothing, each is built with the same. */
     private boolean isOf(Path packed) throws IOException {
-        return Files.exists(classes)
-                && Files.getLastModifiedTime(classes).compareTo(Files.getLastModifiedTime(packed)) > 0;
+        return Files.exists(madeOf()) && Files.mismatch(madeOf(), packed) < 0;
     }
 
-    private void make(Path packed) throws IOException {
+    private Path madeOf() {
+        return classes.resolveSibling(classes.getFileName() + ".of");
+    }
+
+    private void make(Path packed, Path directory, Map<String, String> environment) throws IOException {
         FileSystemUtils.deleteRecursively(jar.getParent());
         Files.deleteIfExists(classes);
-        java(List.of(
+        Files.deleteIfExists(madeOf());
+        Command.run(List.of(
+                        java(),
                         "-Djarmode=tools",
                         "-jar",
                         packed.toString(),
@@ -62,27 +74,25 @@ record Program(Path jar, Path classes) {
                         "--destination",
                         jar.getParent().toString()))
                 .succeeded();
-        // It finds no database and ends, with most of its classes loaded, and nothing done.
-        java(Stream.of(
+        // It has everything in its hands when it ends, and has begun nothing.
+        var start = Stream.of(
+                        List.of(java()),
                         JVM,
-                        List.of("-XX:ArchiveClassesAtExit=" + classes, "-jar", jar.toString()),
                         List.of(
-                                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
-                                "--spring.datasource.hikari.connection-timeout=250",
-                                "--holdfast.storage.root=" + jar.resolveSibling("backups"),
-                                "--server.port=0"))
+                                "-XX:ArchiveClassesAtExit=" + classes,
+                                "-Dspring.context.exit=onRefresh",
+                                "-jar",
+                                jar.toString()))
                 .flatMap(List::stream)
-                .toList());
+                .toList();
+        Command.run(start, directory, environment).succeeded();
         if (!Files.exists(classes)) {
             throw new IllegalStateException("the start of " + jar + " left no archive of its classes");
         }
+        Files.copy(packed, madeOf());
     }
 
-    private static Command java(List<String> arguments) {
-        return Command.run(Stream.concat(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
-                                .toString()),
-                        arguments.stream())
-                .toList());
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -97,7 +97,7 @@ final class ServiceProcess implements AutoCloseable {
         }
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Program.of(module).arguments(jvmOptions));
+        command.addAll(Program.of(module, directory, environment).arguments(jvmOptions));
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
