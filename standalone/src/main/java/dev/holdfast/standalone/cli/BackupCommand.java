@@ -70,9 +70,8 @@ final class BackupCommand implements Callable<Integer> {
             var source = new SourceRegistration(client).register(wanted, () -> GivenPassword.ask(database));
             if (source.isNew()) {
                 out.println("New source: " + source.name() + " (" + database + ")");
-            } else if (!wanted.given().isEmpty()) {
-                out.println("Stored for source " + source.name() + ": " + String.join(", ", wanted.given()));
             }
+            source.notes().forEach(note -> out.println("Note: " + note));
             if (!database.ignored().isEmpty()) {
                 out.println("Ignored in the address: " + String.join(", ", database.ignored()));
             }

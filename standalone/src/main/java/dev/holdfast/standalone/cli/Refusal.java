@@ -3,8 +3,10 @@ package dev.holdfast.standalone.cli;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 
-/** A problem document (RFC 9457) in one line. */
+/** A problem document (RFC 9457) in a line, and what to type in a second one. */
 final class Refusal {
+    private static final int UNAUTHENTICATED = 401;
+
     private Refusal() {}
 
     static String inWords(int status, JsonNode problem) {
@@ -12,13 +14,22 @@ final class Refusal {
         for (var error : problem.path("errors")) {
             var place = error.path("pointer").asString(error.path("parameter").asString(""));
             fields.add(
-                    place.replaceFirst("^/", "") + " " + error.path("message").asString(""));
+                    place.replaceFirst("^/", "") + ": " + error.path("message").asString(""));
         }
         var detail = problem.path("detail").asString(problem.path("title").asString("no reason was given"));
-        return "%s (%s)%s"
+        var fix = fix(status, problem);
+        return "%s (%s)%s%s"
                 .formatted(
                         detail,
                         problem.path("code").asString("status " + status),
-                        fields.isEmpty() ? "" : ": " + String.join("; ", fields));
+                        fields.isEmpty() ? "" : ": " + String.join("; ", fields),
+                        fix.isEmpty() ? "" : "\n  fix: " + fix);
+    }
+
+    /** A command has no header to set; what it is let in with comes from a variable. */
+    private static String fix(int status, JsonNode problem) {
+        return status == UNAUTHENTICATED
+                ? "export HOLDFAST_TOKEN=..., with a token of the page Tokens, where an administrator makes them"
+                : problem.path("fix").asString("");
     }
 }

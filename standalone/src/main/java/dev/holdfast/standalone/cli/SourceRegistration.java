@@ -33,35 +33,33 @@ final class SourceRegistration {
      * @param media empty to keep those that Holdfast has
      */
     record Wanted(DatabaseAddress url, @Nullable String password, List<String> media) {
-
-        /** What a known source has from here on, in words: whoever mistypes a password should see where it went. */
-        List<String> given() {
-            var given = new ArrayList<String>();
-            if (password != null) {
-                given.add("the password given now");
-            }
-            if (url.sslMode() != null) {
-                given.add("sslMode " + url.sslMode());
-            }
-            if (!media.isEmpty()) {
-                given.add("media " + String.join(", ", media));
-            }
-            return given;
+        private Wanted withPassword(@Nullable String other) {
+            return new Wanted(url, other, media);
         }
     }
 
-    /** A source, and whether it has just been made. */
-    record Registered(String id, String name, boolean isNew) {}
+    /**
+     * A source.
+     *
+     * @param isNew whether it has just been made
+     * @param notes what has become of what was given, in words
+     */
+    record Registered(String id, String name, boolean isNew, List<String> notes) {}
 
-    /** @param missingPassword asked for a new source that came without one */
+    /**
+     * A password that is given for a known source takes the place of the stored one once it has let the worker in, and not before.
+     *
+     * @param missingPassword asked for a new source that came without one
+     * @throws CommandFailure when the server refuses the password that is given for a known source; nothing has changed then
+     */
     Registered register(Wanted wanted, Supplier<String> missingPassword) throws IOException {
         var known = find(wanted.url());
         if (known.isPresent()) {
-            update(known.get(), wanted);
-            return new Registered(text(known.get(), "id"), text(known.get(), "name"), false);
+            return new Registered(
+                    text(known.get(), "id"), text(known.get(), "name"), false, update(known.get(), wanted));
         }
         var password = wanted.password() == null ? missingPassword.get() : wanted.password();
-        return create(new Wanted(wanted.url(), password, wanted.media()));
+        return create(wanted.withPassword(password));
     }
 
     private Optional<JsonNode> find(DatabaseAddress url) throws IOException {
@@ -88,16 +86,46 @@ final class SourceRegistration {
                 && text(source, "username").equals(url.username());
     }
 
-    /** Also when only a password came: it can't be compared, for the API never shows the one it has. */
-    private void update(JsonNode source, Wanted wanted) throws IOException {
+    private List<String> update(JsonNode source, Wanted wanted) throws IOException {
         var present = new ArrayList<String>();
         source.path("mediaPaths").forEach(path -> present.add(path.asString("")));
         var media = wanted.media().isEmpty() ? present : wanted.media();
         var sslMode = Optional.ofNullable(wanted.url().sslMode()).orElse(text(source, "sslMode"));
-        if (wanted.password() == null && media.equals(present) && sslMode.equals(text(source, "sslMode"))) {
-            return;
+        var name = text(source, "name");
+
+        var notes = new ArrayList<String>();
+        var proven = proven(source, wanted, body(name, wanted, sslMode, media), notes);
+        boolean otherMode = !sslMode.equals(text(source, "sslMode"));
+        boolean otherMedia = !media.equals(present);
+        if (otherMode) {
+            notes.add("source " + name + " has sslMode " + sslMode + " from now on");
         }
-        api.put("/api/v1/sources/" + text(source, "id"), body(text(source, "name"), wanted, sslMode, media));
+        if (otherMedia) {
+            notes.add("source " + name + " has the media " + String.join(", ", media) + " from now on");
+        }
+        if (proven.password() != null || otherMode || otherMedia) {
+            api.put("/api/v1/sources/" + text(source, "id"), body(name, proven, sslMode, media));
+        }
+        return notes;
+    }
+
+    /** The same without a password where it did not let the worker in. It can't be compared: the API never shows the one it has. */
+    private Wanted proven(JsonNode source, Wanted wanted, Map<String, Object> body, List<String> notes)
+            throws IOException {
+        if (wanted.password() == null) {
+            return wanted;
+        }
+        var login = SourceLogin.tryOut(api, body);
+        if (login.isRefused()) {
+            throw CommandFailure.failed("the password given now is not the one of " + wanted.url() + "; source "
+                    + text(source, "name") + " keeps the one it has\n" + login.story());
+        }
+        if (!login.isIn()) {
+            notes.add("the password given now could not be tried, and source " + text(source, "name")
+                    + " keeps the one it has: " + login.story());
+            return wanted.withPassword(null);
+        }
+        return wanted;
     }
 
     private Registered create(Wanted wanted) throws IOException {
@@ -107,7 +135,7 @@ final class SourceRegistration {
             var answer =
                     api.post("/api/v1/sources", body(name, wanted, wanted.url().sslMode(), wanted.media()), null);
             if (answer.statusCode() != CONFLICT) {
-                return new Registered(text(api.body(answer), "id"), name, true);
+                return new Registered(text(api.body(answer), "id"), name, true, List.of());
             }
         }
         throw CommandFailure.failed("no free name was found for a source like " + stem);

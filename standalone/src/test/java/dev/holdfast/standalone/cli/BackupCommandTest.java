@@ -20,6 +20,7 @@ class BackupCommandTest {
     private static final String KNOWN_SOURCE = """
             {"items": [{"id": "s-1", "name": "the shop", "host": "DB.example.org", "port": 5433, "database": "shop",
              "username": "shop", "sslMode": "prefer", "mediaPaths": ["/srv/media"]}], "next": null}""";
+    private static final String LET_IN = "{\"passed\": true, \"serverVersion\": \"17.9\", \"checks\": []}";
     private static final String ACCEPTED = "{\"id\": \"b-1\", \"status\": \"requested\"}";
 
     private final StringWriter printed = new StringWriter();
@@ -28,7 +29,7 @@ class BackupCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        holdfast = new ScriptedHoldfast();
+        holdfast = new ScriptedHoldfast().on("POST /api/v1/sources/test", 200, LET_IN);
     }
 
     @AfterEach
@@ -85,6 +86,54 @@ class BackupCommandTest {
                 .singleElement()
                 .satisfies(put -> assertThat(put.body().toString())
                         .contains("\"name\":\"the shop\"", "\"password\":\"tiger\"", "[\"/srv/media\"]"));
+    }
+
+    @Test
+    void a_password_that_the_server_refuses_replaces_none_and_says_what_to_type() throws IOException {
+        holdfast.close();
+        holdfast = new ScriptedHoldfast()
+                .on("GET /api/v1/sources", 200, KNOWN_SOURCE)
+                .on("POST /api/v1/sources/test", 200, """
+                        {"passed": false, "serverVersion": null, "checks": [
+                          {"name": "storage", "status": "passed", "failure": null},
+                          {"name": "login", "status": "failed", "failure": {"code": "SOURCE_AUTHENTICATION_FAILED",
+                           "summary": "db.example.org:5433 refused the login of shop",
+                           "remedies": [{"title": "Try the login", "commands": ["psql -h db.example.org"]}]}}]}""");
+
+        assertThat(backup(URL, "--media", "/srv/other")).isEqualTo(1);
+
+        assertThat(complaints.toString())
+                .contains(
+                        "source the shop keeps the one it has",
+                        "SOURCE_AUTHENTICATION_FAILED: db.example.org:5433 refused the login of shop",
+                        "fix: Try the login",
+                        "$ psql -h db.example.org")
+                .doesNotContain("tiger");
+        assertThat(holdfast.requests("PUT /api/v1/sources/s-1")).isEmpty();
+        assertThat(holdfast.requests("POST /api/v1/backups")).isEmpty();
+    }
+
+    @Test
+    void a_password_that_can_not_be_tried_replaces_none_and_stops_no_backup() throws IOException {
+        holdfast.close();
+        holdfast = new ScriptedHoldfast()
+                .on("GET /api/v1/sources", 200, KNOWN_SOURCE)
+                .on("POST /api/v1/sources/test", 503, "{\"detail\": \"the worker does not answer\"}")
+                .on("POST /api/v1/backups", 202, ACCEPTED);
+
+        assertThat(backup(URL)).isZero();
+
+        assertThat(printed.toString())
+                .contains("could not be tried", "the shop keeps the one it has", "the worker does not answer");
+        assertThat(holdfast.requests("PUT /api/v1/sources/s-1")).isEmpty();
+    }
+
+    @Test
+    void whoever_is_not_let_in_reads_how_to_get_in() {
+        holdfast.on("GET /api/v1/sources", 401, "{\"detail\": \"no token\", \"code\": \"UNAUTHENTICATED\"}");
+
+        assertThat(backup(URL)).isEqualTo(1);
+        assertThat(complaints.toString()).contains("no token (UNAUTHENTICATED)", "fix: export HOLDFAST_TOKEN=");
     }
 
     @Test
@@ -203,15 +252,15 @@ class BackupCommandTest {
     }
 
     @Test
-    void a_refusal_is_one_line_with_the_field() {
+    void a_refusal_is_a_line_with_the_field_and_one_with_what_to_do() {
         holdfast.on("GET /api/v1/sources", 200, NO_SOURCES).on("POST /api/v1/sources", 400, """
-                        {"detail": "the request is not valid", "code": "INVALID_REQUEST",
+                        {"detail": "the request is not valid", "code": "INVALID_REQUEST", "fix": "correct it",
                          "errors": [{"pointer": "/host", "message": "is no host name", "code": "INVALID_VALUE"}]}""");
 
         assertThat(backup(URL)).isEqualTo(1);
         assertThat(complaints.toString())
                 .isEqualToIgnoringNewLines(
-                        "holdfast: the request is not valid (INVALID_REQUEST): host is no host name");
+                        "holdfast: the request is not valid (INVALID_REQUEST): host: is no host name\n  fix: correct it");
     }
 
     @Test
