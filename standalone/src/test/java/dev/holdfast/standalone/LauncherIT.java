@@ -50,7 +50,8 @@ class LauncherIT {
 
             var up = run("up", "--data", data.toString(), "--port", port);
             assertThat(up.exitCode()).as(up.output()).isZero();
-            assertThat(up.output()).contains("ready", "http://127.0.0.1:" + port, "127.0.0.1", data.toString());
+            assertThat(up.output())
+                    .contains("ready", "http://127.0.0.1:" + port, "127.0.0.1", "./holdfast down --data " + data);
 
             var again = run("up", "--data", data.toString());
             assertThat(again.exitCode()).isZero();
@@ -125,6 +126,7 @@ class LauncherIT {
             assertThat(up.output())
                     .hasLineCount(1)
                     .contains("port " + taken.getLocalPort() + " is in use by another program", "--port");
+            assertThat(data).doesNotExist();
         }
     }
 

@@ -76,7 +76,8 @@ final class RunningInstance {
             var port = Files.readString(data.resolve("run").resolve("port")).strip();
             return URI.create("http://127.0.0.1:" + Integer.parseInt(port));
         } catch (IOException | NumberFormatException e) {
-            throw CommandFailure.failed("Holdfast is not running on " + data + "; start it with ./holdfast up");
+            throw CommandFailure.failed(
+                    "Holdfast is not running on " + data + "; start it with ./holdfast up --data " + data);
         }
     }
 }
