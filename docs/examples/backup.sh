@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Backs a database up over REST and proves the copy: creates the source, tests it, requests a backup, follows it to its end, shows
-# what was written, downloads the first artifact and compares its SHA-256. Needs bash, curl 7.71 or newer, and Python 3 to read JSON.
+# what was written, downloads every file of it and compares their SHA-256. Needs bash, curl 7.71 or newer, and Python 3 to read JSON.
 #
 #   export HOLDFAST_TOKEN=$(cat data/keys/local-token)   # or one of the page Tokens: administrator; operator where the source is there
 #   PGHOST=db PGPORT=5432 PGDATABASE=shop PGUSER=backup PGPASSWORD=secret docs/examples/backup.sh shop [DIRECTORY]
@@ -111,24 +111,26 @@ esac
 # 5. What there is.
 json 'print(it["path"], *[a["sha256"] + "  " + a["file"] for a in it["artifacts"]], sep="\n")'
 
-# 6. One of them, here. The download of an artifact that was changed on the volume breaks off; curl says so then.
-file=$(json 'print(it["artifacts"][0]["file"])')
-told=$(json 'print(it["artifacts"][0]["sha256"])')
-address=$(json 'import urllib.parse; print(urllib.parse.quote(it["artifacts"][0]["file"]))')
-copy=$directory/$backup-$(basename "$file")
-status=$(curl -K "$work/token" --silent --show-error "$api/api/v1/backups/$backup/artifacts/$address" -o "$copy.part" -w '%{http_code}')
-if [ "$status" != 200 ]; then
-  mv "$copy.part" "$work/answer"
-  refused
-fi
-seen=$(python3 -c 'import hashlib, sys
+# 6. All of it, here. The download of an artifact that was changed on the volume breaks off; curl says so then.
+copy=$directory/$backup
+json 'import urllib.parse
+for a in it["artifacts"]: print(a["sha256"], urllib.parse.quote(a["file"]), a["file"])' >"$work/artifacts"
+while read -r told address file; do
+  status=$(curl -K "$work/token" --silent --show-error --create-dirs "$api/api/v1/backups/$backup/artifacts/$address" \
+    -o "$copy/$file.part" -w '%{http_code}')
+  if [ "$status" != 200 ]; then
+    mv "$copy/$file.part" "$work/answer"
+    refused
+  fi
+  seen=$(python3 -c 'import hashlib, sys
 digest = hashlib.sha256()
 with open(sys.argv[1], "rb") as file:
     for block in iter(lambda: file.read(1 << 20), b""): digest.update(block)
-print(digest.hexdigest())' "$copy.part")
-if [ "$seen" != "$told" ]; then
-  echo "$copy.part has the SHA-256 $seen instead of $told" >&2
-  exit 1
-fi
-mv "$copy.part" "$copy"
-echo "downloaded and compared: $copy"
+print(digest.hexdigest())' "$copy/$file.part")
+  if [ "$seen" != "$told" ]; then
+    echo "$copy/$file.part has the SHA-256 $seen instead of $told" >&2
+    exit 1
+  fi
+  mv "$copy/$file.part" "$copy/$file"
+  echo "downloaded and compared: $copy/$file"
+done <"$work/artifacts"

@@ -59,14 +59,13 @@ class ExamplesIT {
             var backup = holdfast.rest().get("/api/v1/backups/" + id);
             assertThat(script.output()).contains(backup.path("path").asString());
             for (var artifact : backup.path("artifacts")) {
-                assertThat(script.output())
-                        .contains(artifact.path("sha256").asString() + "  "
-                                + artifact.path("file").asString());
+                var hash = artifact.path("sha256").asString();
+                var file = artifact.path("file").asString();
+                var copy = own.resolve(id).resolve(file);
+                assertThat(script.output()).contains(hash + "  " + file, "downloaded and compared: " + copy);
+                assertThat(sha256(copy)).isEqualTo(hash);
             }
-            var first = backup.path("artifacts").path(0);
-            var copy = own.resolve(id + "-" + first.path("file").asString());
-            assertThat(sha256(copy)).isEqualTo(first.path("sha256").asString());
-            assertThat(script.output()).contains("downloaded and compared: " + copy);
+            assertThat(own.resolve(id).resolve("database.dump")).isNotEmptyFile();
 
             try (var again = backup(own, Map.of("HOLDFAST_IDEMPOTENCY_KEY", "of-the-night"), "by script")) {
                 assertThat(again.exitCode(LIMIT)).as(again.toString()).isZero();
