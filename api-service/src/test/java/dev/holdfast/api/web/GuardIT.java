@@ -11,11 +11,15 @@ import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(OutputCaptureExtension.class)
 class GuardIT {
     private static final RunningApi API = RunningApi.shared();
 
@@ -221,6 +225,40 @@ class GuardIT {
                 .containsPattern("^HTTP/1.1 40[04]")
                 .doesNotContain("<html")
                 .doesNotContain("Tomcat");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT localhost:80 HTTP/1.1, 501, NOT_IMPLEMENTED",
+        "CONNECT /api/v1/sources HTTP/1.1, 501, NOT_IMPLEMENTED",
+        "GET /api/v1/sources HTTP/9.9, 505, HTTP_VERSION_NOT_SUPPORTED",
+        "GET / HTTP/9.9, 505, HTTP_VERSION_NOT_SUPPORTED",
+        "TRACE / HTTP/1.1, 405, METHOD_NOT_ALLOWED",
+        "BREW / HTTP/1.1, 400, BAD_REQUEST"
+    })
+    void what_http_has_a_status_for_keeps_it_and_is_no_error_of_ours(
+            String line, int status, String code, CapturedOutput output) throws Exception {
+        var answer = raw(line + "\r\nHost: localhost\r\n");
+
+        assertRefused(answer, status, code);
+        assertThat(output).doesNotContain("\"ERROR\"");
+    }
+
+    @Test
+    void a_coding_that_nobody_knows_is_no_error_of_ours(CapturedOutput output) throws Exception {
+        var head = "POST /api/v1/sources HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+        assertRefused(raw(head + "Transfer-Encoding: bogus\r\n"), 501, "NOT_IMPLEMENTED");
+        assertThat(output).doesNotContain("\"ERROR\"");
+    }
+
+    private static void assertRefused(String answer, int status, String code) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("application/problem+json")
+                .contains("\"status\":" + status)
+                .contains("\"code\":\"" + code + "\"")
+                .contains("\"fix\":\"");
     }
 
     @Test

@@ -337,12 +337,21 @@ class ValidationIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/v1/backups?source=%ff", "/api/v1/log?backup=%c3%28", "/backups?q=%ff", "/sign-in?%ff"})
+            strings = {
+                "/api/v1/backups?source=%ff",
+                "/api/v1/log?backup=%c3%28",
+                "/backups?q=%ff",
+                "/sign-in?%ff",
+                "/actuator/health?x=%ff",
+                "/actuator/info?x=%ff"
+            })
     void a_query_that_can_not_be_decoded_is_refused(String path) {
-        var answer = API.get(path);
+        for (var accept : List.of("*/*", "application/json")) {
+            var answer = API.get(path, "Accept", accept);
 
-        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
-        assertThat(answer.json().get("code").asString()).isEqualTo("BAD_REQUEST");
+            assertThat(answer.status()).as(accept + answer.text()).isEqualTo(400);
+            assertThat(answer.json().get("code").asString()).isEqualTo("BAD_REQUEST");
+        }
     }
 
     @ParameterizedTest

@@ -38,4 +38,30 @@ public record Problem(
     static Problem of(ProblemCode code, String detail, String instance, List<FieldProblem> errors) {
         return new Problem(code.type(), code.title(), code.status(), detail, instance, code.name(), code.fix(), errors);
     }
+
+    /** What the container has refused: its status stays, for several may have one code. */
+    static Problem ofStatus(int status, String instance) {
+        var code = codeOf(status);
+        return new Problem(
+                code.type(), code.title(), status, code.title(), instance, code.name(), code.fix(), List.of());
+    }
+
+    /** What stands for a status that came without a code. */
+    static ProblemCode codeOf(int status) {
+        return switch (status) {
+            case 401 -> ProblemCode.UNAUTHENTICATED;
+            case 403 -> ProblemCode.ORIGIN_NOT_ALLOWED;
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 408 -> ProblemCode.BODY_TOO_SLOW;
+            case 413 -> ProblemCode.BODY_TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            case 416 -> ProblemCode.RANGE_NOT_SATISFIABLE;
+            case 501 -> ProblemCode.NOT_IMPLEMENTED;
+            case 503 -> ProblemCode.UPSTREAM_UNAVAILABLE;
+            case 505 -> ProblemCode.HTTP_VERSION_NOT_SUPPORTED;
+            default -> status >= 400 && status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.UNEXPECTED;
+        };
+    }
 }

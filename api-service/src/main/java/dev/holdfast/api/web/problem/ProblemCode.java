@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 public enum ProblemCode {
     VALIDATION_FAILED(400, "The request is not valid", "correct what errors lists"),
     INVALID_JSON(400, "The body is not the JSON that is expected here", "send one JSON object, encoded in UTF-8"),
-    BAD_REQUEST(400, "The request can't be understood", null),
+    BAD_REQUEST(
+            400,
+            "The request can't be understood",
+            "see /v3/api-docs for what is asked how, and percent-encode what stands in the address, as curl does with"
+                    + " -G --data-urlencode"),
     SOURCE_UNKNOWN(400, "There is no such source", "create it with POST /api/v1/sources, or see GET /api/v1/sources"),
     UNAUTHENTICATED(
             401,
@@ -28,7 +32,7 @@ public enum ProblemCode {
     BACKUP_NOT_FOUND(404, "There is no such backup", "see GET /api/v1/backups"),
     CHANNEL_NOT_FOUND(404, "There is no such channel", "see GET /api/v1/channels"),
     ARTIFACT_NOT_FOUND(404, "There is no such artifact", "the backup's artifacts lists its files"),
-    METHOD_NOT_ALLOWED(405, "The method is not possible here", null),
+    METHOD_NOT_ALLOWED(405, "The method is not possible here", "use a method that the header Allow names"),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts", "accept application/json"),
     BODY_TOO_SLOW(408, "The body did not come in time", null),
     ARTIFACT_CHANGED(
@@ -55,13 +59,19 @@ public enum ProblemCode {
             422, "The Idempotency-Key was used for another request", "send a new key with a new request"),
     TOO_MANY_REQUESTS(429, "Too many requests", "come back after the seconds that Retry-After says"),
     UNEXPECTED(500, "An error that Holdfast does not know", "report it with the time and the log of the api-service"),
+    NOT_IMPLEMENTED(
+            501,
+            "Nothing here understands this method or transfer coding",
+            "use a method of /v3/api-docs, and no Transfer-Encoding but chunked"),
     UPSTREAM_FAILED(502, "Another service gave an answer that can't be used", "see the log of that service"),
     UPSTREAM_UNAVAILABLE(503, "Another service does not answer", "see whether it runs, then try again"),
     SEAL_KEY_MISSING(
             503,
             "The worker's public key is not there, so a password can't be stored safely",
             "start the backup-worker, which makes it, or set holdfast.seal.recipient-file"),
-    DATABASE_UNAVAILABLE(503, "The database of Holdfast does not answer", "see whether it runs, then try again");
+    DATABASE_UNAVAILABLE(503, "The database of Holdfast does not answer", "see whether it runs, then try again"),
+    HTTP_VERSION_NOT_SUPPORTED(
+            505, "This version of HTTP is not spoken here", "use HTTP/1.1, as curl does with --http1.1");
 
     private final int status;
     private final String title;

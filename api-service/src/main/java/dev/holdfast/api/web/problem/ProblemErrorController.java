@@ -22,32 +22,18 @@ class ProblemErrorController implements ErrorController {
                 : request.getRequestURI();
         var outage = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                 && DatabaseOutage.caused(thrown);
-        var code = outage ? ProblemCode.DATABASE_UNAVAILABLE : codeOf(status);
+        var problem = outage
+                ? Problem.of(
+                        ProblemCode.DATABASE_UNAVAILABLE, ProblemCode.DATABASE_UNAVAILABLE.title(), path, List.of())
+                : Problem.ofStatus(status, path);
         // A filter that refuses a page leaves its reason in the request.
-        var problem = request.getAttribute(ApiProblem.class.getName()) instanceof ApiProblem known
-                ? Problem.of(known.code(), known.detail(), path, List.of())
-                : Problem.of(code, code.title(), path, List.of());
+        if (request.getAttribute(ApiProblem.class.getName()) instanceof ApiProblem known) {
+            problem = Problem.of(known.code(), known.detail(), path, List.of());
+        }
         return Browser.isAsking(request, path)
                 ? ProblemPage.of(problem)
                 : ResponseEntity.status(problem.status())
                         .contentType(Problem.JSON)
                         .body(problem);
-    }
-
-    /** What stands for a status that came without a code. */
-    static ProblemCode codeOf(int status) {
-        return switch (status) {
-            case 401 -> ProblemCode.UNAUTHENTICATED;
-            case 403 -> ProblemCode.ORIGIN_NOT_ALLOWED;
-            case 404 -> ProblemCode.NOT_FOUND;
-            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
-            case 406 -> ProblemCode.NOT_ACCEPTABLE;
-            case 408 -> ProblemCode.BODY_TOO_SLOW;
-            case 413 -> ProblemCode.BODY_TOO_LARGE;
-            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
-            case 416 -> ProblemCode.RANGE_NOT_SATISFIABLE;
-            case 503 -> ProblemCode.UPSTREAM_UNAVAILABLE;
-            default -> status >= 400 && status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.UNEXPECTED;
-        };
     }
 }

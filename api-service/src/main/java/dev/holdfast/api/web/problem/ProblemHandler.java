@@ -134,7 +134,7 @@ class ProblemHandler {
 
     private static ApiProblem known(ErrorResponse framework) {
         int status = framework.getStatusCode().value();
-        var code = ProblemErrorController.codeOf(status);
+        var code = Problem.codeOf(status);
         return new ApiProblem(code, code.title().toLowerCase(Locale.ROOT));
     }
 

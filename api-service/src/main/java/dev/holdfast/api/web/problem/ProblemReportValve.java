@@ -1,5 +1,6 @@
 package dev.holdfast.api.web.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -17,14 +18,20 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        if (response.getStatus() >= 500) {
+        var problem = Problem.ofStatus(response.getStatus(), String.valueOf(request.getRequestURI()));
+        if (response.getStatus() >= 500 && !isAboutTheRequest(response.getStatus())) {
             LOG.error("{} was answered with {}", request.getRequestURI(), response.getStatus(), thrown);
         }
-        var code = ProblemErrorController.codeOf(response.getStatus());
         try {
-            ProblemWriter.write(response, code, code.title(), String.valueOf(request.getRequestURI()));
+            ProblemWriter.write(response, problem);
         } catch (IOException e) {
             LOG.debug("the client has left before its answer", e);
         }
+    }
+
+    /** Statuses beyond 500 that say what a client has sent, and nothing of how this service is. */
+    private static boolean isAboutTheRequest(int status) {
+        return status == HttpServletResponse.SC_NOT_IMPLEMENTED
+                || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED;
     }
 }

@@ -17,12 +17,15 @@ public final class ProblemWriter {
     /** Writes the whole answer. */
     public static void write(HttpServletResponse response, ProblemCode code, String detail, String instance)
             throws IOException {
-        var body = JSON.writeValueAsString(Problem.of(code, detail, instance, List.of()))
-                .getBytes(StandardCharsets.UTF_8);
-        response.setStatus(code.status());
+        write(response, Problem.of(code, detail, instance, List.of()));
+    }
+
+    static void write(HttpServletResponse response, Problem problem) throws IOException {
+        var body = JSON.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
         response.setContentType(Problem.JSON.toString());
         response.setContentLength(body.length);
-        if (code.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
         }
         response.getOutputStream().write(body);
