@@ -303,6 +303,9 @@ class WorkerIT {
         assertThat(get(url + "database.dump", "If-None-Match", '"' + dump.sha256() + '"')
                         .statusCode())
                 .isEqualTo(304);
+        assertThat(get(url + "database.dump", "If-Match", "\"other\"").statusCode())
+                .isEqualTo(412);
+        assertThat(get(url + "database.dump", "Range", "lines=0-4").body()).isEqualTo(whole.body());
         var manifest = get(url + "manifest.json");
         assertThat(manifest.statusCode()).isEqualTo(200);
         assertThat(manifest.headers().firstValue("ETag"))

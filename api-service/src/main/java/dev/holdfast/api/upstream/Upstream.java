@@ -31,7 +31,7 @@ public final class Upstream implements AutoCloseable {
             "Last-Modified",
             "Cache-Control",
             "Retry-After");
-    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400, 412);
+    private static final Set<Integer> PASSED_STATUSES = Set.of(200, 202, 204, 206, 304, 400);
 
     private final String name;
     private final String base;
@@ -60,10 +60,7 @@ public final class Upstream implements AutoCloseable {
             throws IOException {
         var passed = to(path, ANSWER_LIMIT).method(request.getMethod(), HttpRequest.BodyPublishers.noBody());
         for (var header : REQUEST_HEADERS) {
-            var value = request.getHeader(header);
-            if (value != null) {
-                passed.header(header, value);
-            }
+            request.getHeaders(header).asIterator().forEachRemaining(value -> passed.header(header, value));
         }
         relay(passed.build(), response, missing);
     }
@@ -177,6 +174,9 @@ public final class Upstream implements AutoCloseable {
             case 409 ->
                 throw new ApiProblem(
                         ProblemCode.ARTIFACT_CHANGED, "the file's size or checksum is not the one that was recorded");
+            case 412 ->
+                throw new ApiProblem(
+                        ProblemCode.PRECONDITION_FAILED, "the file has another ETag than those that If-Match lists");
             case 416 -> {
                 answer.headers()
                         .firstValue("Content-Range")

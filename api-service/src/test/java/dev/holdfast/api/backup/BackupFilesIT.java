@@ -78,6 +78,17 @@ class BackupFilesIT {
     }
 
     @Test
+    void an_artifact_that_is_another_than_the_expected_one_is_a_problem() {
+        API.worker().on(worker("artifacts/other"), exchange -> exchange.sendResponseHeaders(412, -1));
+
+        var answer = API.get(artifact("other"), "If-Match", "\"other\"");
+
+        assertThat(answer.status()).isEqualTo(412);
+        assertThat(answer.json().get("code").asString()).isEqualTo("PRECONDITION_FAILED");
+        assertThat(answer.json().get("fix").asString()).contains("If-Match");
+    }
+
+    @Test
     void an_artifact_that_is_not_what_was_sealed_is_a_problem_of_its_own() {
         API.worker().on(worker("artifacts/changed"), exchange -> exchange.sendResponseHeaders(409, -1));
 

@@ -11,6 +11,8 @@ import dev.holdfast.worker.storage.BackupStore;
 import dev.holdfast.worker.storage.StorageErrors;
 import dev.holdfast.worker.verify.ChangedArtifact;
 import dev.holdfast.worker.verify.Sha256;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -20,8 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,13 +65,15 @@ class BackupFiles {
         });
     }
 
-    /** Spring answers range and conditional requests for what is returned here. */
     @GetMapping("/artifacts/{*file}")
-    ResponseEntity<Resource> artifact(@PathVariable UUID id, @PathVariable String file) {
-        var name = file.substring(1);
-        return jobs.published(new BackupId(id))
-                .flatMap(backup -> response(backup, name))
+    void artifact(
+            @PathVariable UUID id, @PathVariable String file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var artifact = jobs.published(new BackupId(id))
+                .flatMap(backup -> artifact(backup, file.substring(1)))
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such file of this backup"));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, artifact.disposition());
+        new Download(request, response).answer(artifact, artifact.etag());
     }
 
     /** Reads every file of a sealed backup to its end and holds it against what was recorded; takes as long as that takes. */
@@ -95,9 +97,9 @@ class BackupFiles {
         }
     }
 
-    private Optional<ResponseEntity<Resource>> response(PublishedBackup backup, String name) {
+    private Optional<ProvenResource> artifact(PublishedBackup backup, String name) {
         return store.artifact(backup.directory(), name)
-                .flatMap(path -> recorded(backup, name).map(artifact -> response(path, artifact)));
+                .flatMap(path -> recorded(backup, name).map(recorded -> artifact(path, recorded)));
     }
 
     /** The manifest is written last, so it is in no list; without it, a download would be no backup (docs/artifacts.md). */
@@ -110,19 +112,9 @@ class BackupFiles {
     }
 
     /** A file of another size is refused at once, whatever part of it is asked for; other changes show on the way. */
-    private static ResponseEntity<Resource> response(Path file, Artifact artifact) {
-        requireSameSize(file, artifact);
-        var fileName = artifact.file().substring(artifact.file().lastIndexOf('/') + 1);
-        return ResponseEntity.ok()
-                .eTag(artifact.sha256())
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(fileName)
-                                .build()
-                                .toString())
-                .body(new ProvenResource(file, artifact));
+    private static ProvenResource artifact(Path file, Artifact recorded) {
+        requireSameSize(file, recorded);
+        return new ProvenResource(file, recorded);
     }
 
     private static void requireSameSize(Path file, Artifact artifact) {

@@ -48,6 +48,10 @@ public enum ProblemCode {
     BACKUP_ENDED(409, "The backup has ended already", null),
     BACKUP_NOT_ENDED(409, "The backup has not failed", "only a failed or cancelled backup can be retried"),
     SOURCE_CHANGED(412, "The source was changed since it was read", "read it again, then decide again"),
+    PRECONDITION_FAILED(
+            412,
+            "The file is not the one that the request is about",
+            "begin again without If-Match; the header ETag of the answer says which file it is"),
     BODY_TOO_LARGE(413, "The body is too large", null),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not read here", "send Content-Type: application/json"),
     RANGE_NOT_SATISFIABLE(416, "The file has no such range", null),
