@@ -13,7 +13,7 @@ record ChannelList(List<Channel> items) {
     /** One channel. */
     @Schema(name = "Channel", example = """
                     {"name": "slack", "kind": "slack", "configured": true, "target": "https://hooks.slack.com/…", "problem": null,
-                     "settings": "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at Slack",
+                     "settings": "HOLDFAST_ALERT_SLACK_WEBHOOKURL: an incoming webhook's address, from the app's page at Slack",
                      "lastDelivery": {"alertId": "01a2106e-70cd-70ed-ba38-36f681e74ef5", "kind": "raised", "status": "sent", "attempts": 1,
                       "createdAt": "2026-11-25T02:00:03.021407Z", "sentAt": "2026-11-25T02:00:03.866552Z", "lastError": null}}""")
     record Channel(
@@ -32,14 +32,14 @@ record ChannelList(List<Channel> items) {
 
             @Schema(
                     description = "What is wrong with its settings",
-                    example = "holdfast.alert.slack.webhook-url is no http or https address; copy it from the app's"
+                    example = "HOLDFAST_ALERT_SLACK_WEBHOOKURL is no http or https address; copy it from the app's"
                             + " page at Slack")
             @Nullable
             String problem,
 
             @Schema(
                     description = "What to set for one, in words",
-                    example = "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at"
+                    example = "HOLDFAST_ALERT_SLACK_WEBHOOKURL: an incoming webhook's address, from the app's page at"
                             + " Slack")
             String settings,
 

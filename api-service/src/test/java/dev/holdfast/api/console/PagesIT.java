@@ -261,6 +261,14 @@ class PagesIT {
                   "summary": "%1$s", "cause": "c", "remedies": [{"title": "t", "commands": ["nc -vz mail 25"], "destructive": false}],
                   "retryable": true}}""".formatted(XSS_JSON));
 
+        API.worker().on("/api/v1/channels/slack/test", exchange -> {
+            var bytes = "{\"detail\": \"the channel is not set up\", \"fix\": \"set HOLDFAST_ALERT_SLACK_WEBHOOKURL\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.sendResponseHeaders(409, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+
         var page = page("/channels").text();
         var whole = form("/channels/email/test").text();
         var partial = form("HX-Request", "/channels/email/test").text();
@@ -269,6 +277,8 @@ class PagesIT {
                 .contains("set HOLDFAST_ALERT_SLACK_WEBHOOKURL", "Send a test")
                 .doesNotContain("<img src=x");
         assertThat(whole).contains("nc -vz mail 25", "<html").doesNotContain("<img src=x");
+        assertThat(form("/channels/slack/test").text())
+                .contains("This is not possible as things are", "the channel is not set up; set HOLDFAST_ALERT");
         assertThat(partial).contains("nc -vz mail 25", "id=\"result-email\"").doesNotContain("<html", "<img src=x");
         assertNothingInline(page);
     }

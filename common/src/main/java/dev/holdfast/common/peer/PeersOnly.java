@@ -23,8 +23,9 @@ public final class PeersOnly extends HttpFilter {
     private static final Pattern OPEN = Pattern.compile("/actuator/health(/[A-Za-z0-9]+)*");
 
     private static final byte[] REFUSAL = """
-            {"type":"about:blank","title":"Unauthorized","status":401,"code":"UNAUTHORIZED",\
-            "detail":"this service answers the other services of its installation alone, by their token"}
+            {"type":"urn:holdfast:problem:unauthorized","title":"Unauthorized","status":401,"code":"UNAUTHORIZED",\
+            "detail":"this service answers the other services of its installation alone, by their token",\
+            "fix":"ask the api-service instead, or send Authorization: Bearer with the HOLDFAST_INTERNAL_TOKEN of all services"}
             """.getBytes(StandardCharsets.UTF_8);
 
     private final transient PeerToken token;

@@ -83,7 +83,7 @@ class PeersOnlyTest {
         assertThat(response.getContentType()).isEqualTo("application/problem+json");
         assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(response.getContentAsString())
-                .contains("\"code\":\"UNAUTHORIZED\"")
+                .contains("\"code\":\"UNAUTHORIZED\"", "\"type\":\"urn:holdfast:problem:unauthorized\"", "\"fix\":\"")
                 .doesNotContain("secret-name");
     }
 

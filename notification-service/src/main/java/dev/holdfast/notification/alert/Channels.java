@@ -37,7 +37,7 @@ class Channels {
         possible = factories.stream().map(Channels::make).toList();
         if (all().isEmpty()) {
             log.info("no channel for alerts is set up: they are recorded at /api/v1/alerts, and nobody is told; set"
-                    + " holdfast.alert.email.to with spring.mail.host, or holdfast.alert.slack.webhook-url");
+                    + " HOLDFAST_ALERT_EMAIL_TO with SPRING_MAIL_HOST, or HOLDFAST_ALERT_SLACK_WEBHOOKURL");
         } else {
             log.info("alerts go to {}", names());
         }

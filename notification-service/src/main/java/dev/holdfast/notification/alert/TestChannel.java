@@ -6,6 +6,7 @@ import dev.holdfast.notification.channel.AlertMessage;
 import dev.holdfast.notification.channel.AlertMessage.Fact;
 import dev.holdfast.notification.channel.Channel;
 import dev.holdfast.notification.channel.NotDelivered;
+import dev.holdfast.notification.web.Refusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -45,17 +45,19 @@ class TestChannel implements AutoCloseable {
      */
     TestOutcome send(String name) throws InterruptedException {
         var possible = channels.named(name)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such channel"));
+                .orElseThrow(() -> Refusal.notFound("there is no such channel", "see GET /api/v1/channels"));
         var channel = possible.channel();
         if (channel == null) {
             var problem = possible.problem();
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT,
-                    problem == null ? "the channel is not set up; set " + possible.settings() : problem);
+            throw Refusal.conflict(
+                    problem == null ? "the channel is not set up" : problem,
+                    "in the environment or .env, set " + possible.settings()
+                            + "; then start the notification-service again");
         }
         if (!running.add(name)) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONFLICT, "a test of this channel is under way; wait for its end");
+            throw Refusal.conflict(
+                    "a test of this channel is under way",
+                    "wait for its end, %d seconds at most, then try again".formatted(LONGEST.toSeconds()));
         }
         try {
             return test(channel);

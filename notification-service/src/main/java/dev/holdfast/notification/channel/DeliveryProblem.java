@@ -19,11 +19,11 @@ public enum DeliveryProblem {
             "See that host and port are the ones of this kind of server, and try again"),
     TLS_FAILED(
             "Client and server do not agree on encryption, or the server's certificate can't be verified.",
-            "For mail: port 465 speaks TLS from the start (spring.mail.properties.mail.smtp.ssl.enable), port 587 after"
+            "For mail: port 465 speaks TLS from the start (SPRING_MAIL_PROPERTIES_MAIL_SMTP_SSL_ENABLE), port 587 after"
                     + " STARTTLS; a certificate of one's own has to be among those that Java trusts"),
     LOGIN_REFUSED(
             "The server does not take the user name and the password, or wants some and is given none.",
-            "Correct spring.mail.username and spring.mail.password, and start the notification-service again"),
+            "Correct SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD, and start the notification-service again"),
     BUSY("The server does not want messages at present, and says that this passes.", "Try again later"),
     REFUSED(
             "The server does not take this message and never will: a sender, a receiver or a webhook that it does not know, or a"

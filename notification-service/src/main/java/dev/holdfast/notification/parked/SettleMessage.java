@@ -1,12 +1,12 @@
 package dev.holdfast.notification.parked;
 
 import dev.holdfast.common.messaging.DeadLetterQueues;
+import dev.holdfast.notification.web.Refusal;
 import java.time.Clock;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.amqp.AmqpException;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.server.ResponseStatusException;
@@ -69,12 +69,13 @@ class SettleMessage {
 
     private ResponseStatusException notParked(UUID id) {
         return messages.find(id).isPresent()
-                ? new ResponseStatusException(
-                        HttpStatus.CONFLICT, "the message was replayed, and has not failed again since")
+                ? Refusal.conflict(
+                        "the message was replayed, and has not failed again since",
+                        "see GET /api/v1/parked-messages/{id}; DELETE it to discard it")
                 : missing();
     }
 
     static ResponseStatusException missing() {
-        return new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no parked message with this id");
+        return Refusal.notFound("there is no parked message with this id", "see GET /api/v1/parked-messages");
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns whatever goes wrong in a request into {@code application/problem+json} with a {@code code}, and a {@code fix} where there is one. */
+/** Turns whatever goes wrong in a request into {@code application/problem+json} with a {@code code}, and a {@code fix}. */
 @RestControllerAdvice
 class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -77,8 +77,23 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
         if (answer != null && answer.getBody() instanceof ProblemDetail problem) {
             var known = HttpStatus.resolve(status.value());
             complete(problem, known == null ? "HTTP_" + status.value() : known.name());
+            if (problem.getProperties() == null || !problem.getProperties().containsKey(Refusal.FIX)) {
+                problem.setProperty(Refusal.FIX, fix(status));
+            }
         }
         return answer;
+    }
+
+    private static String fix(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> "see /v3/api-docs of the api-service for what there is";
+            case 405 -> "use a method that the header Allow names";
+            case 406 -> "accept application/json";
+            default ->
+                status.is5xxServerError()
+                        ? "report it with the time and the log of the notification-service"
+                        : "see /v3/api-docs of the api-service for what is asked how";
+        };
     }
 
     private static ResponseEntity<ProblemDetail> tryLater(String code, String detail, String fix) {
@@ -91,7 +106,7 @@ class ProblemAnswers extends ResponseEntityExceptionHandler {
     private static ProblemDetail problem(HttpStatus status, String code, String detail, String fix) {
         var problem = ProblemDetail.forStatusAndDetail(status, detail);
         complete(problem, code);
-        problem.setProperty("fix", fix);
+        problem.setProperty(Refusal.FIX, fix);
         return problem;
     }
 

@@ -138,6 +138,7 @@ class ChannelApiIT {
 
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(second).path("fix").asString()).contains("20 seconds");
         assertThat(json(first.join()).path("failure").path("code").asString()).isEqualTo("NO_ANSWER");
     }
 
@@ -173,13 +174,15 @@ class ChannelApiIT {
             var slack = named(items, "slack");
 
             assertThat(email.path("configured").asBoolean()).isFalse();
-            assertThat(email.path("problem").asString()).contains("set spring.mail.host");
+            assertThat(email.path("problem").asString()).contains("set SPRING_MAIL_HOST");
             assertThat(slack.path("configured").asBoolean()).isFalse();
             assertThat(slack.path("problem").isNull()).isTrue();
-            assertThat(slack.path("settings").asString()).contains("holdfast.alert.slack.webhook-url");
+            assertThat(slack.path("settings").asString()).contains("HOLDFAST_ALERT_SLACK_WEBHOOKURL");
             var refused = bare.send("POST", "/api/v1/channels/slack/test");
+            var mistaken = bare.send("POST", "/api/v1/channels/email/test");
+            assertThat(json(mistaken).path("fix").asString()).contains("SPRING_MAIL_HOST");
             assertThat(refused.statusCode()).isEqualTo(409);
-            assertThat(refused.body()).contains("holdfast.alert.slack.webhook-url");
+            assertThat(json(refused).path("fix").asString()).contains("HOLDFAST_ALERT_SLACK_WEBHOOKURL");
         }
     }
 

@@ -222,6 +222,26 @@ class NotificationServiceIT {
         assertThat(problem.path("errors").path(0).path("message").stringValue()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/nothing, 404, NOT_FOUND",
+        "GET, /api/v1/parked-messages/0193d9a0-0000-7000-8000-000000000001, 404, NOT_FOUND",
+        "POST, /api/v1/channels/pigeon/test, 404, NOT_FOUND",
+        "DELETE, /api/v1/log, 405, METHOD_NOT_ALLOWED",
+        "GET, /api/v1/log?limit=0, 400, VALIDATION_FAILED",
+        "GET, /internal/v1/events/heard, 400, VALIDATION_FAILED"
+    })
+    void every_problem_has_a_type_and_a_fix(String method, String path, int status, String code) {
+        var answer = service.send(method, path);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        var problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.path("code").stringValue()).isEqualTo(code);
+        assertThat(problem.path("type").stringValue()).startsWith("urn:holdfast:problem:");
+        assertThat(problem.path("detail").stringValue()).isNotBlank();
+        assertThat(problem.path("fix").stringValue()).isNotBlank();
+    }
+
     @Test
     void whoever_asks_which_events_were_heard_is_told() {
         var heard = List.of(Events.at(1, shop.failed(false)), Events.at(2, shop.cancelled()));

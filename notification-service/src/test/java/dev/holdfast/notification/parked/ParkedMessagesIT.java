@@ -150,7 +150,10 @@ class ParkedMessagesIT {
         var again = service.get(path(item));
         assertThat(JsonMapper.shared().readTree(again.body()).path("state").stringValue())
                 .isEqualTo("replayed");
-        assertThat(service.send("POST", path(item) + "/replay").statusCode()).isEqualTo(409);
+        var twice = service.send("POST", path(item) + "/replay");
+        assertThat(twice.statusCode()).isEqualTo(409);
+        assertThat(JsonMapper.shared().readTree(twice.body()).path("fix").stringValue())
+                .contains("GET /api/v1/parked-messages");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
@@ -83,17 +84,24 @@ public class NotificationReader {
         }
     }
 
-    private record Refused(String detail) {}
+    private record Refused(
+            @Nullable String detail, @Nullable String fix) {
+        String inWords(String otherwise) {
+            var what = detail == null ? otherwise : detail;
+            return fix == null ? what : what + "; " + fix;
+        }
+    }
 
     private ApiProblem refusal(Upstream.Reply reply) {
         var code = switch (reply.status()) {
             case 404 -> ProblemCode.NOT_FOUND;
             case 400 -> ProblemCode.VALIDATION_FAILED;
+            case 409 -> ProblemCode.CONFLICT;
             default -> ProblemCode.UPSTREAM_FAILED;
         };
         try {
             var refused = documents.read(reply.body(), REFUSED);
-            return new ApiProblem(code, refused == null || refused.detail() == null ? code.title() : refused.detail());
+            return new ApiProblem(code, refused == null ? code.title() : refused.inWords(code.title()));
         } catch (JacksonException e) {
             return new ApiProblem(
                     ProblemCode.UPSTREAM_FAILED,

@@ -3,7 +3,6 @@ package dev.holdfast.api.web.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /**
@@ -25,8 +24,7 @@ public record Problem(
         @Schema(example = "/api/v1/sources") String instance,
         @Schema(example = "VALIDATION_FAILED") String code,
 
-        @Schema(example = "correct what errors lists") @Nullable
-        String fix,
+        @Schema(example = "correct what errors lists") String fix,
 
         List<FieldProblem> errors) {
     /** Its content type. */

@@ -40,7 +40,7 @@ class EmailChannelFactory implements ChannelFactory {
 
     @Override
     public String settings() {
-        return "spring.mail.host, holdfast.alert.email.from and holdfast.alert.email.to: the mail server, who sends, and who"
+        return "SPRING_MAIL_HOST, HOLDFAST_ALERT_EMAIL_FROM and HOLDFAST_ALERT_EMAIL_TO: the mail server, who sends, and who"
                 + " is told";
     }
 
@@ -52,14 +52,14 @@ class EmailChannelFactory implements ChannelFactory {
         var mailer = sender.getIfAvailable();
         // An empty variable, as Compose hands it on, makes a sender that knows no server.
         if (mailer == null || environment.getProperty("spring.mail.host", "").isBlank()) {
-            throw new IllegalStateException("holdfast.alert.email.to is set, but no mail server: set spring.mail.host");
+            throw new IllegalStateException("HOLDFAST_ALERT_EMAIL_TO is set, but no mail server: set SPRING_MAIL_HOST");
         }
         GuardedMail.guard(mailer, guard);
         var to = new ArrayList<InternetAddress>();
         for (var address : properties.to()) {
-            to.add(address("to", address));
+            to.add(address("TO", address));
         }
-        return Optional.of(new EmailChannel(mailer, address("from", properties.from()), to, server()));
+        return Optional.of(new EmailChannel(mailer, address("FROM", properties.from()), to, server()));
     }
 
     private String server() {
@@ -77,6 +77,6 @@ class EmailChannelFactory implements ChannelFactory {
             // Said below, for both ways in which it can be none.
         }
         throw new IllegalStateException(
-                "holdfast.alert.email." + key + " must be an address such as holdfast@example.org, not '" + text + "'");
+                "HOLDFAST_ALERT_EMAIL_" + key + " must be an address such as holdfast@example.org, not '" + text + "'");
     }
 }

@@ -117,7 +117,7 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
     private static String reason(List<Exception> causes, MailException e) {
         var last = causes.isEmpty() ? e : causes.getLast();
         if (causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)) {
-            return "the mail server refused the login; check spring.mail.username and spring.mail.password";
+            return "the mail server refused the login; check SPRING_MAIL_USERNAME and SPRING_MAIL_PASSWORD";
         }
         var text = "the mail server: " + last.getClass().getSimpleName() + ": " + last.getMessage();
         return PlainLine.of(text, LONGEST);

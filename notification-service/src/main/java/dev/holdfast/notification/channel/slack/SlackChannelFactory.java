@@ -28,7 +28,7 @@ class SlackChannelFactory implements ChannelFactory {
 
     @Override
     public String settings() {
-        return "holdfast.alert.slack.webhook-url: an incoming webhook's address, from the app's page at Slack";
+        return "HOLDFAST_ALERT_SLACK_WEBHOOKURL: an incoming webhook's address, from the app's page at Slack";
     }
 
     @Override
@@ -42,7 +42,7 @@ class SlackChannelFactory implements ChannelFactory {
         var parsed = uri(url);
         if (parsed.isEmpty()) {
             throw new IllegalStateException(
-                    "holdfast.alert.slack.webhook-url is no http or https address; copy it from the app's page at Slack");
+                    "HOLDFAST_ALERT_SLACK_WEBHOOKURL is no http or https address; copy it from the app's page at Slack");
         }
         return parsed.get();
     }
