@@ -33,7 +33,7 @@ public final class Refusals implements AuthenticationEntryPoint, AccessDeniedHan
     public void commence(
             HttpServletRequest request, HttpServletResponse response, @Nullable AuthenticationException refusal)
             throws IOException {
-        if (Browser.isAsking(request)) {
+        if (Browser.isAsking(request) || Browser.isFollowingLink(request)) {
             toSignIn(request, response);
             return;
         }

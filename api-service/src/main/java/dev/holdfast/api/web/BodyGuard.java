@@ -42,11 +42,7 @@ class BodyGuard extends OncePerRequestFilter {
         if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
             chain.doFilter(request, response);
         } else if (!isPlainJson(request) && !isForm(request)) {
-            refuse(
-                    request,
-                    response,
-                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    "a body must be application/json, not encoded");
+            refuseType(request, response);
         } else if (request.getContentLengthLong() > properties.maxBodySize().toBytes()) {
             var tooLarge = new BodyTooLarge(properties.maxBodySize());
             refuse(request, response, ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
@@ -73,6 +69,22 @@ class BodyGuard extends OncePerRequestFilter {
                 && type != null
                 && type.toLowerCase(Locale.ROOT).matches("application/x-www-form-urlencoded(;\\s*charset=utf-8)?")
                 && request.getHeader(HttpHeaders.CONTENT_ENCODING) == null;
+    }
+
+    private static void refuseType(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Browser.isPage(request.getRequestURI())) {
+            refuse(
+                    request,
+                    response,
+                    ProblemCode.FORM_NEEDED,
+                    "a page takes application/x-www-form-urlencoded in UTF-8, not encoded otherwise");
+        } else {
+            refuse(
+                    request,
+                    response,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "a body must be application/json, not encoded");
+        }
     }
 
     private static void refuse(

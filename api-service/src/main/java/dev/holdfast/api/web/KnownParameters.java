@@ -7,8 +7,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
@@ -17,7 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Refuses query parameters that an endpoint of REST does not have: a misspelt filter would answer with everything. */
+/**
+ * Refuses query parameters that an endpoint of REST does not have, or has once: a misspelt filter would answer with everything, and
+ * of two values one would be passed over.
+ */
 @Component
 class KnownParameters implements HandlerInterceptor {
 
@@ -27,17 +31,26 @@ class KnownParameters implements HandlerInterceptor {
         if (request.getDispatcherType() == DispatcherType.REQUEST
                 && handler instanceof HandlerMethod method
                 && isOurs(method)) {
-            var unknown = new TreeSet<>(request.getParameterMap().keySet());
-            unknown.removeAll(known(method));
-            if (!unknown.isEmpty()) {
-                var errors = unknown.stream()
-                        .map(name ->
-                                FieldProblem.parameter(name, "there is no such parameter here", "UNKNOWN_PARAMETER"))
-                        .toList();
-                throw new ApiProblem(ProblemCode.VALIDATION_FAILED, "there is no such parameter here", errors, null);
+            var known = known(method);
+            var errors = new TreeMap<>(request.getParameterMap())
+                    .entrySet().stream()
+                            .flatMap(given -> error(given.getKey(), given.getValue(), known).stream())
+                            .toList();
+            if (!errors.isEmpty()) {
+                throw new ApiProblem(
+                        ProblemCode.VALIDATION_FAILED, errors.getFirst().message(), errors, null);
             }
         }
         return true;
+    }
+
+    private static Optional<FieldProblem> error(String name, String[] values, Set<String> known) {
+        if (!known.contains(name)) {
+            return Optional.of(FieldProblem.parameter(name, "there is no such parameter here", "UNKNOWN_PARAMETER"));
+        }
+        return values.length == 1
+                ? Optional.empty()
+                : Optional.of(FieldProblem.parameter(name, "may be given once", "DUPLICATE_PARAMETER"));
     }
 
     private static boolean isOurs(HandlerMethod method) {

@@ -2,6 +2,7 @@ package dev.holdfast.api.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.RunningApi.Answer;
 import java.io.ByteArrayInputStream;
@@ -106,6 +107,34 @@ class GuardIT {
             var answer = API.post(path, "{}", "Content-Type", type);
             assertProblem(answer, 415, "UNSUPPORTED_MEDIA_TYPE");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=x", "text/plain"})
+    void a_page_that_gets_another_body_than_a_form_says_what_it_takes(String type) {
+        var answer = API.post("/sign-in", "{}", "Content-Type", type);
+
+        assertProblem(answer, 415, "FORM_NEEDED");
+        assertThat(answer.json().get("fix").asString()).contains("application/x-www-form-urlencoded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/backups/00000000-0000-0000-0000-000000000001/log", "/v3/api-docs", "/v3/api-docs.yaml"})
+    void who_follows_a_link_without_a_session_comes_to_the_sign_in_page(String path) {
+        var person = new PageClient(API).get(path);
+        var program = new PageClient(API).get(path, "Accept", "*/*");
+
+        assertThat(person.status()).isEqualTo(302);
+        assertThat(person.header("location")).endsWith("/sign-in");
+        assertProblem(program, 401, "UNAUTHENTICATED");
+    }
+
+    @Test
+    void a_download_without_a_session_is_refused_and_not_saved_as_a_page() {
+        var path = "/api/v1/backups/00000000-0000-0000-0000-000000000001/artifacts/database.dump";
+
+        assertProblem(new PageClient(API).get(path), 401, "UNAUTHENTICATED");
     }
 
     @Test

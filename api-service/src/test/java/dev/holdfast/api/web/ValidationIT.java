@@ -321,6 +321,9 @@ class ValidationIT {
                 arguments("source", "/api/v1/backups?source=" + "a".repeat(5000)),
                 arguments("sort", "/api/v1/backups?sort=name"),
                 arguments("limt", "/api/v1/backups?limt=5"),
+                arguments("limit", "/api/v1/backups?limit=1&limit=2"),
+                arguments("limit", "/api/v1/sources?limit=1&limit=1"),
+                arguments("source", "/api/v1/log?source=a&source=b"),
                 arguments("lastEventId", "/api/v1/events?lastEventId=abc"),
                 arguments("backup", "/api/v1/events?backup=abc"));
     }

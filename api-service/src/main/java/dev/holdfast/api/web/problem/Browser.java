@@ -2,6 +2,7 @@ package dev.holdfast.api.web.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -9,6 +10,9 @@ import org.springframework.http.HttpHeaders;
 public final class Browser {
     /** What programs use, whatever they accept. */
     private static final List<String> FOR_PROGRAMS = List.of("/api/", "/v3/", "/actuator");
+
+    /** What of it a page links to for people to look at. */
+    private static final Pattern LINKED = Pattern.compile("/api/v1/backups/[^/]+/log|/v3/api-docs(\\.yaml)?");
 
     private Browser() {}
 
@@ -21,6 +25,11 @@ public final class Browser {
     static boolean isAsking(HttpServletRequest request, String path) {
         return isPage(path)
                 && (request.getHeader("HX-Request") != null || accepts(request.getHeader(HttpHeaders.ACCEPT)));
+    }
+
+    /** Whether a person has opened an address of programs to which a page links, as a page of its own. */
+    public static boolean isFollowingLink(HttpServletRequest request) {
+        return LINKED.matcher(request.getRequestURI()).matches() && accepts(request.getHeader(HttpHeaders.ACCEPT));
     }
 
     /** Whether there may be a page at this path, and forms are sent to it. */

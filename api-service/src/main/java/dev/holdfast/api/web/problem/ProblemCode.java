@@ -64,6 +64,10 @@ public enum ProblemCode {
     BODY_TOO_LARGE(
             413, "The body is too large", "send less, or raise HOLDFAST_API_MAXBODYSIZE of the api-service (256KB)"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a form that is not read here", "send Content-Type: application/json"),
+    FORM_NEEDED(
+            415,
+            "A page takes what its form sends",
+            "send Content-Type: application/x-www-form-urlencoded, or use /api/v1 with JSON"),
     RANGE_NOT_SATISFIABLE(
             416,
             "The file has no such range",
