@@ -1,12 +1,12 @@
 package dev.holdfast.worker.doctor;
 
-import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.Remedy;
 import dev.holdfast.worker.doctor.DoctorReport.Check;
 import dev.holdfast.worker.job.JobHistory;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.LogLines;
 import dev.holdfast.worker.job.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -45,39 +45,50 @@ class LogChecks {
         var failed = jobs.newestOutcomes().stream()
                 .filter(outcome -> outcome.failure() != null)
                 .toList();
-        var remedies = failed.stream()
-                .map(Outcome::failure)
-                .map(Objects::requireNonNull)
-                .map(Failure::remedies)
-                .findFirst()
-                .orElse(List.of());
-        return List.of(workerLog(remedies), failedBackups(failed, remedies));
+        return List.of(workerLog(remedies(failed)), failedBackups(failed));
+    }
+
+    /** What to do about each of them, once where several ask for the same; with the source's name where there are several. */
+    private static List<Remedy> remedies(List<Outcome> failed) {
+        var told = failed.stream().limit(BACKUPS).toList();
+        boolean several = told.stream()
+                        .map(outcome ->
+                                Objects.requireNonNull(outcome.failure()).remedies())
+                        .distinct()
+                        .count()
+                > 1;
+        return told.stream()
+                .flatMap(outcome -> Objects.requireNonNull(outcome.failure()).remedies().stream()
+                        .map(remedy -> several ? of(outcome.sourceName(), remedy) : remedy))
+                .distinct()
+                .toList();
+    }
+
+    private static Remedy of(String source, Remedy remedy) {
+        return new Remedy(source + ": " + remedy.title(), remedy.commands(), remedy.destructive());
     }
 
     private Check workerLog(List<Remedy> remedies) {
-        var trouble = lines.newestTrouble(LINES);
         var lastSuccess = jobs.lastSuccess();
-        var passed = trouble.stream()
-                .filter(line -> line.level().equals("error"))
-                .allMatch(line -> lastSuccess
-                        .filter(success -> !line.at().isAfter(success))
-                        .isPresent());
+        var trouble = lines.newestTrouble(LINES).stream()
+                .filter(line -> line.at().isAfter(lastSuccess.orElse(Instant.MIN)))
+                .toList();
         var success = lastSuccess.map(at -> "last success: " + at).orElse("no backup has succeeded yet");
         return Check.of(
                 CheckName.WORKER_LOG,
-                passed,
+                trouble.stream().noneMatch(line -> line.level().equals("error")),
                 trouble.isEmpty() ? "no warning and no error; " + success : text(trouble) + "\n" + success,
                 remedies);
     }
 
-    private Check failedBackups(List<Outcome> failed, List<Remedy> remedies) {
+    private Check failedBackups(List<Outcome> failed) {
         return Check.of(
                 CheckName.FAILED_BACKUP_LOG,
                 failed.isEmpty(),
                 failed.isEmpty()
                         ? "no source's newest backup has failed"
                         : failed.stream().limit(BACKUPS).map(this::story).collect(Collectors.joining("\n\n")),
-                remedies);
+                remedies(failed));
     }
 
     private String story(Outcome outcome) {

@@ -2,13 +2,16 @@ package dev.holdfast.worker.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
+import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.advice.Advice;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.health.HealthFixture;
+import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobFixture;
 import dev.holdfast.worker.job.LogLine;
 import dev.holdfast.worker.job.Requests;
@@ -22,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -97,6 +101,42 @@ class DoctorIT {
                 assertThat(report.path("checks").path(check).path("remedies")).isEqualTo(told);
             }
         }
+    }
+
+    @Test
+    void each_source_that_failed_has_its_own_remedies_and_what_is_over_is_not_told_again() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            failed("shop", FailureCode.SOURCE_DATABASE_MISSING, Map.of("host", "a", "port", "1", "username", "u"));
+            failed("forum", FailureCode.SOURCE_TLS_FAILED, Map.of());
+
+            var both = examine(tmpfs.directory(), Place.plain());
+            succeeded("gallery");
+            var later = examine(tmpfs.directory(), Place.plain());
+
+            assertThat(both.path("checks").path(4).path("remedies"))
+                    .extracting(remedy -> remedy.path("title").stringValue())
+                    .satisfiesOnlyOnce(title -> assertThat(title).startsWith("shop: List the databases"))
+                    .satisfiesOnlyOnce(title -> assertThat(title).startsWith("forum: Set the source's sslMode"));
+            assertThat(evidence(both, 3)).contains("no shop", "no forum");
+            assertThat(evidence(later, 3)).startsWith("no warning and no error; last success: ");
+            assertThat(statuses(later)).contains("worker-log pass", "failed-backup-log fail");
+        }
+    }
+
+    private void failed(String source, FailureCode code, Map<String, String> facts) {
+        var run = begun(source);
+        job.lines.append(run.id(), 1, List.of(new LogLine(1, Instant.now(), "error", "no " + source)));
+        job.ledger.failed(run, Failure.of(code, "no " + source, "", facts), "");
+    }
+
+    private void succeeded(String source) {
+        job.ledger.completed(begun(source), JobFixture::aCompletion);
+    }
+
+    private Job begun(String source) {
+        var request = Requests.aRequestOf(SourceId.next(), source, "db.example", BackupType.FULL);
+        job.accept(Requests.envelope(request, 10));
+        return job.claim(request.backupId(), "w1").orElseThrow();
     }
 
     private String aFailedBackup(Failure failure) {

@@ -2,10 +2,14 @@ package dev.holdfast.worker.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.holdfast.common.event.Artifact;
+import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -115,5 +119,13 @@ public final class JobFixture {
                         new ClassPathResource("db/worker/V005__keep_outcomes.sql"))
                 .execute(dataSource);
         return dataSource;
+    }
+
+    /** Of a small backup. */
+    public static Completion aCompletion() {
+        return new Completion(
+                new PublishedBackup(Path.of("/backups/shop/1"), List.of(new Artifact("database.dump", 7, "ab"))),
+                Duration.ofSeconds(3),
+                new BackupMetadata("15.1", "15.2", 9, Map.of(), Map.of(), Map.of()));
     }
 }

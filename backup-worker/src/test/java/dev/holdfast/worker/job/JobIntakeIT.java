@@ -72,7 +72,7 @@ class JobIntakeIT {
         fixture.accept(envelope(aRequest(id, 2), 11));
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, false));
 
-        fixture.ledger.completed(run, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(run, JobFixture::aCompletion);
         fixture.accept(envelope(aRequest(id, 2), 12));
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.COMPLETED, false));
     }

@@ -6,18 +6,13 @@ import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupCompleted;
-import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,13 +25,6 @@ class JobLedgerIT {
     @BeforeEach
     void request() {
         fixture.accept(envelope(aRequest(id, 1), Long.MAX_VALUE / 2));
-    }
-
-    static Completion aCompletion() {
-        return new Completion(
-                new PublishedBackup(Path.of("/backups/shop/1"), List.of(new Artifact("database.dump", 7, "ab"))),
-                Duration.ofSeconds(3),
-                new BackupMetadata("15.1", "15.2", 9, Map.of(), Map.of(), Map.of()));
     }
 
     @Test
@@ -59,7 +47,7 @@ class JobLedgerIT {
         assertThatExceptionOfType(LeaseLost.class)
                 .isThrownBy(() -> fixture.ledger.completed(late, () -> {
                     sealed.set(true);
-                    return aCompletion();
+                    return JobFixture.aCompletion();
                 }));
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> fixture.ledger.cancelled(late));
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> fixture.ledger.putBack(late));
@@ -75,13 +63,13 @@ class JobLedgerIT {
     void a_completed_job_says_where_its_files_are_and_ends_once() {
         var run = fixture.claim(id, "a").orElseThrow();
 
-        fixture.ledger.completed(run, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(run, JobFixture::aCompletion);
 
         assertThat(fixture.outbox.only(BackupCompleted.class).sizeBytes()).isEqualTo(7);
-        assertThat(fixture.jobs.published(id)).contains(aCompletion().published());
+        assertThat(fixture.jobs.published(id)).contains(JobFixture.aCompletion().published());
         assertThat(fixture.jobs.lastSize(Requests.SOURCE)).isEqualTo(7);
         assertThatExceptionOfType(LeaseLost.class)
-                .isThrownBy(() -> fixture.ledger.completed(run, JobLedgerIT::aCompletion));
+                .isThrownBy(() -> fixture.ledger.completed(run, JobFixture::aCompletion));
     }
 
     @Test
@@ -93,7 +81,7 @@ class JobLedgerIT {
             fixture.ledger.completed(run, () -> {
                 assertThat(fixture.jdbc.sql(silence).query(String.class).single())
                         .isEqualTo("45s");
-                return aCompletion();
+                return JobFixture.aCompletion();
             });
             assertThat(fixture.jdbc.sql(silence).query(String.class).single()).isEqualTo("0");
         });
@@ -122,7 +110,7 @@ class JobLedgerIT {
         assertThatExceptionOfType(BackupException.class)
                 .isThrownBy(() -> fixture.ledger.completed(run, () -> {
                     sealed.set(true);
-                    return aCompletion();
+                    return JobFixture.aCompletion();
                 }))
                 .matches(e -> e.failure().code() == FailureCode.CANCELLED);
 
@@ -136,7 +124,7 @@ class JobLedgerIT {
         fixture.ledger.started(run, "15.1", "15.1");
         fixture.accept(envelope(aCancel(id, 0), Long.MAX_VALUE / 2 + 100));
         fixture.ledger.progressed(run, new JobProgress(BackupPhase.DUMP, 1, 0, 0));
-        fixture.ledger.completed(run, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(run, JobFixture::aCompletion);
 
         assertThat(fixture.outbox.envelopes())
                 .extracting(EventEnvelope::sequence)

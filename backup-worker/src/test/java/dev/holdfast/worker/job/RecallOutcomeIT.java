@@ -29,7 +29,7 @@ class RecallOutcomeIT {
 
     @Test
     void a_completed_job_is_told_of_again_with_the_very_same_event() {
-        fixture.ledger.completed(fixture.claim(id, "a").orElseThrow(), JobLedgerIT::aCompletion);
+        fixture.ledger.completed(fixture.claim(id, "a").orElseThrow(), JobFixture::aCompletion);
         var told = fixture.outbox.envelopes().getFirst();
 
         assertThat(fixture.recall.recall(id, 1)).contains(JobState.COMPLETED);

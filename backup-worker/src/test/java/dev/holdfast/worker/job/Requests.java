@@ -43,11 +43,16 @@ public final class Requests {
 
     /** Of any source, on any server. */
     public static BackupRequested aRequestOf(SourceId source, String host, BackupType type) {
+        return aRequestOf(source, "shop", host, type);
+    }
+
+    /** Of a source that has this name. */
+    public static BackupRequested aRequestOf(SourceId source, String name, String host, BackupType type) {
         var request = aRequest(BackupId.next(), 1);
         return new BackupRequested(
                 request.backupId(),
                 source,
-                "shop",
+                name,
                 1,
                 request.name(),
                 null,

@@ -35,7 +35,7 @@ class TurnsIT {
 
         assertThat(fixture.claim(second, "w")).isEmpty();
         assertThat(log(second)).contains("waits: another backup of this source is running");
-        fixture.ledger.completed(run, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(run, JobFixture::aCompletion);
 
         assertThat(fixture.claim(second, "w")).isPresent();
     }
@@ -133,7 +133,7 @@ class TurnsIT {
         var media = request(source, "db-1", BackupType.MEDIA);
         assertThat(fixture.claim(media, "w")).isEmpty();
 
-        fixture.ledger.completed(running, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(running, JobFixture::aCompletion);
 
         assertThat(fixture.claim(media, "w")).isPresent();
     }
@@ -148,7 +148,7 @@ class TurnsIT {
         var other = request(SourceId.next(), "db-1");
         List.of(second, third, other)
                 .forEach(id -> assertThat(fixture.claim(id, "w")).isEmpty());
-        fixture.ledger.completed(first, JobLedgerIT::aCompletion);
+        fixture.ledger.completed(first, JobFixture::aCompletion);
         var woken = fixture.claim(second, "w").orElseThrow();
         assertThat(fixture.claim(third, "w")).isEmpty();
 
@@ -221,7 +221,7 @@ class TurnsIT {
                             fixture.ledger.progressed(job, new JobProgress(BackupPhase.DUMP, 1, 0, 0));
                             server.decrementAndGet();
                         }
-                        fixture.ledger.completed(job, JobLedgerIT::aCompletion);
+                        fixture.ledger.completed(job, JobFixture::aCompletion);
                         ended.add(job.id());
                     });
         }
