@@ -51,7 +51,11 @@ class LauncherIT {
             var up = run("up", "--data", data.toString(), "--port", port);
             assertThat(up.exitCode()).as(up.output()).isZero();
             assertThat(up.output())
-                    .contains("ready", "http://127.0.0.1:" + port, "127.0.0.1", "./holdfast down --data " + data);
+                    .contains(
+                            "ready",
+                            "http://127.0.0.1:" + port,
+                            "127.0.0.1",
+                            "./holdfast down --data " + data.toString().replace(" ", "\\ "));
 
             var again = run("up", "--data", data.toString());
             assertThat(again.exitCode()).isZero();

@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import dev.holdfast.common.failure.ShellWord;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,8 +77,8 @@ final class RunningInstance {
             var port = Files.readString(data.resolve("run").resolve("port")).strip();
             return URI.create("http://127.0.0.1:" + Integer.parseInt(port));
         } catch (IOException | NumberFormatException e) {
-            throw CommandFailure.failed(
-                    "Holdfast is not running on " + data + "; start it with ./holdfast up --data " + data);
+            throw CommandFailure.failed("Holdfast is not running on " + data + "; start it with ./holdfast up --data "
+                    + ShellWord.quote(data.toString()));
         }
     }
 }
