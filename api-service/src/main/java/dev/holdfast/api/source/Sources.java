@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ public class Sources {
                 .param("limit", limit)
                 .query(this::source)
                 .list();
+    }
+
+    /** The ids of all that there are. */
+    public Set<UUID> ids() {
+        return Set.copyOf(jdbc.sql("select id from source").query(UUID.class).list());
     }
 
     /** The one that was made last. */

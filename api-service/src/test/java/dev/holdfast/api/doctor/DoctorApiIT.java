@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,23 @@ class DoctorApiIT {
                         .get("version")
                         .asString())
                 .isEqualTo("17.2");
+    }
+
+    @Test
+    void the_worker_is_told_which_sources_there_are_for_it_knows_of_none_that_was_deleted() {
+        var kept = API.createSource("kept");
+        var deleted = API.createSource("deleted");
+        API.send("DELETE", "/api/v1/sources/" + deleted, null);
+        var asked = new AtomicReference<String>();
+        API.worker().on("/internal/v1/doctor", exchange -> {
+            asked.set(exchange.getRequestMethod()
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(500, -1);
+        });
+
+        API.get("/api/v1/doctor");
+
+        assertThat(asked.get()).startsWith("POST{").contains(kept).doesNotContain(deleted);
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.holdfast.worker.doctor;
 
 import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers what support would ask first. A broken volume is an answer, not an error. */
@@ -20,12 +24,20 @@ class DoctorEndpoint {
         this.clock = clock;
     }
 
-    /** Looks at everything now. */
-    @GetMapping("/internal/v1/doctor")
-    DoctorReport doctor() {
+    /**
+     * Looks at everything now. The worker knows of each source that it ever backed up, and not which of them were deleted since.
+     *
+     * @param known what the one who asks knows of it
+     */
+    @PostMapping("/internal/v1/doctor")
+    DoctorReport doctor(@RequestBody Known known) {
         return DoctorReport.of(
                 clock.instant(),
-                Stream.concat(volume.run().stream(), log.run().stream()).toList(),
+                Stream.concat(volume.run().stream(), log.run(known.sources()).stream())
+                        .toList(),
                 worker.facts());
     }
+
+    /** @param sources that there are; absent where nobody knows */
+    record Known(@Nullable Set<UUID> sources) {}
 }

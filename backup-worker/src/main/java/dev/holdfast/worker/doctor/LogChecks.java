@@ -9,7 +9,10 @@ import dev.holdfast.worker.job.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,9 +33,10 @@ class LogChecks {
         this.lines = lines;
     }
 
-    List<Check> run() {
+    /** @param sources that there are; absent where nobody knows, and every one counts that ever was */
+    List<Check> run(@Nullable Set<UUID> sources) {
         try {
-            return look();
+            return look(sources);
         } catch (DataAccessException e) {
             LOG.warn("the doctor can't read the runs' logs", e);
             return List.of(
@@ -41,11 +45,11 @@ class LogChecks {
         }
     }
 
-    private List<Check> look() {
-        var failed = jobs.newestOutcomes().stream()
+    private List<Check> look(@Nullable Set<UUID> sources) {
+        var failed = jobs.newestOutcomes(sources).stream()
                 .filter(outcome -> outcome.failure() != null)
                 .toList();
-        return List.of(workerLog(remedies(failed)), failedBackups(failed));
+        return List.of(workerLog(lines.newestTrouble(sources, LINES), remedies(failed)), failedBackups(failed));
     }
 
     /** What to do about each of them, once where several ask for the same; with the source's name where there are several. */
@@ -68,9 +72,9 @@ class LogChecks {
         return new Remedy(source + ": " + remedy.title(), remedy.commands(), remedy.destructive());
     }
 
-    private Check workerLog(List<Remedy> remedies) {
+    private Check workerLog(List<LogLine> newest, List<Remedy> remedies) {
         var lastSuccess = jobs.lastSuccess();
-        var trouble = lines.newestTrouble(LINES).stream()
+        var trouble = newest.stream()
                 .filter(line -> line.at().isAfter(lastSuccess.orElse(Instant.MIN)))
                 .toList();
         var success = lastSuccess.map(at -> "last success: " + at).orElse("no backup has succeeded yet");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,12 +50,20 @@ public class JobHistory {
                 .single();
     }
 
-    /** How the newest backup of each source came out that completed or failed, by the names of the sources. */
-    public List<Outcome> newestOutcomes() {
+    /**
+     * How the newest backup of each source came out that completed or failed, by the names of the sources.
+     *
+     * @param sources that count; absent for all that there ever were
+     */
+    public List<Outcome> newestOutcomes(@Nullable Set<UUID> sources) {
         return jdbc.sql("""
                 select * from (select distinct on (source_id) id, source_name, ended_at, failure, failure_code from job
-                                where state in ('completed', 'failed') order by source_id, ended_at desc) newest
-                 order by source_name""").query(this::outcome).list();
+                                where state in ('completed', 'failed') and (:sources::uuid[] is null or source_id = any(:sources))
+                                order by source_id, ended_at desc) newest
+                 order by source_name""")
+                .param("sources", sources == null ? null : sources.toArray(UUID[]::new))
+                .query(this::outcome)
+                .list();
     }
 
     /** When a backup of any source last completed. */

@@ -7,7 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -58,14 +61,18 @@ public class LogLines {
         });
     }
 
-    /** The newest warnings and errors of all runs, oldest first. */
-    public List<LogLine> newestTrouble(int limit) {
-        return jdbc.query(
-                        "select line, at, level, text from job_log where level <> 'info'"
-                                + " order by at desc, attempt desc, line desc limit ?",
-                        (row, number) -> line(row),
-                        limit)
-                .reversed();
+    /**
+     * The newest warnings and errors of all runs, oldest first.
+     *
+     * @param sources whose runs count; absent for all that there ever were
+     */
+    public List<LogLine> newestTrouble(@Nullable Set<UUID> sources, int limit) {
+        var ids = sources == null ? null : sources.toArray(UUID[]::new);
+        return jdbc.query("""
+                        select line, at, level, text from job_log
+                         where level <> 'info'
+                           and (?::uuid[] is null or (select source_id from job where id = backup_id) = any(?::uuid[]))
+                         order by at desc, attempt desc, line desc limit ?""", (row, number) -> line(row), ids, ids, limit).reversed();
     }
 
     /** The end of one backup's log. */

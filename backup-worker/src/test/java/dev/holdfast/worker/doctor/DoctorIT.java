@@ -26,6 +26,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -123,10 +126,24 @@ class DoctorIT {
         }
     }
 
-    private void failed(String source, FailureCode code, Map<String, String> facts) {
+    @Test
+    void a_source_that_was_deleted_ails_no_more() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            var mistyped = failed("shpo", FailureCode.SOURCE_TLS_FAILED, Map.of());
+
+            var before = examine(tmpfs.directory(), Place.plain(), Set.of(mistyped));
+            var after = examine(tmpfs.directory(), Place.plain(), Set.of());
+
+            assertThat(statuses(before)).contains("worker-log fail", "failed-backup-log fail");
+            assertThat(statuses(after)).contains("worker-log pass", "failed-backup-log pass");
+        }
+    }
+
+    private UUID failed(String source, FailureCode code, Map<String, String> facts) {
         var run = begun(source);
         job.lines.append(run.id(), 1, List.of(new LogLine(1, Instant.now(), "error", "no " + source)));
         job.ledger.failed(run, Failure.of(code, "no " + source, "", facts), "");
+        return run.request().sourceId().value();
     }
 
     private void succeeded(String source) {
@@ -157,6 +174,10 @@ class DoctorIT {
     }
 
     private JsonNode examine(Path root, Place place) {
+        return examine(root, place, null);
+    }
+
+    private JsonNode examine(Path root, Place place, @Nullable Set<UUID> sources) {
         var store = Stores.remembering(root, job.jdbc);
         var advice = Advice.at(place, store, job.history);
         var health = HealthFixture.aWorker("w1", job, store, advice);
@@ -165,7 +186,7 @@ class DoctorIT {
                 new LogChecks(job.history, job.lines),
                 new WorkerLook(new WorkerName("w1"), new OneClient(), store),
                 Clock.fixed(NOON, ZoneOffset.UTC));
-        return JsonMapper.builder().build().valueToTree(endpoint.doctor());
+        return JsonMapper.builder().build().valueToTree(endpoint.doctor(new DoctorEndpoint.Known(sources)));
     }
 
     /** A machine with one client. */
