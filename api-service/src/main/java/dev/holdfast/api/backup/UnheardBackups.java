@@ -13,26 +13,42 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The backups that have not ended, and that neither the worker has begun nor anybody has asked the worker about for long. */
+/**
+ * The backups that have not ended, and that neither the worker has begun nor anybody has asked the worker about for long. The longer
+ * nothing is heard of one, the longer it takes until its time comes again, up to {@link #SLOWEST} times as long: what is only late,
+ * because all are busy, must not make them busier with the same news over and over.
+ */
 @Repository
 class UnheardBackups {
     /** When it was last known where the backup is; greatest passes over what is null. */
     private static final String KNOWN_AT = "greatest(requested_at, started_at, recalled_at)";
 
-    private static final String UNHEARD = "status in ('REQUESTED', 'RUNNING') and " + KNOWN_AT + " < :before";
+    private static final int SLOWEST = 8;
+
+    /** For how long nothing but the worker's answers had been heard when it was last asked. */
+    private static final String SILENCE = "coalesce(recalled_at - greatest(requested_at, started_at), interval '0')";
+
+    private static final String UNHEARD =
+            "status in ('REQUESTED', 'RUNNING') and " + KNOWN_AT + " < :before and " + KNOWN_AT
+                    + " + greatest(least(" + SILENCE + ", :after * " + SLOWEST
+                    + " * interval '1 s') - :after * interval '1 s', interval '0')"
+                    + " < :before";
 
     private final JdbcClient jdbc;
     private final BackupRows rows;
+    private final double after;
 
-    UnheardBackups(JdbcClient jdbc, BackupRows rows) {
+    UnheardBackups(JdbcClient jdbc, BackupRows rows, RecallSettings settings) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.after = settings.after().toMillis() / 1e3;
     }
 
     /** Those that nothing is known of for longest. */
     List<Backup> oldest(Instant before, int limit) {
         return jdbc.sql("select * from backup where " + UNHEARD + " order by " + KNOWN_AT + ", id limit :limit")
                 .param("before", Timestamp.from(before))
+                .param("after", after)
                 .param("limit", limit)
                 .query(rows)
                 .list();
@@ -43,6 +59,7 @@ class UnheardBackups {
         return jdbc.sql("select * from backup where id = :id and " + UNHEARD + " for update skip locked")
                 .param("id", id.value())
                 .param("before", Timestamp.from(before))
+                .param("after", after)
                 .query(this::unheard)
                 .optional();
     }

@@ -69,7 +69,7 @@ class RecallBackupsIT {
     }
 
     @Test
-    void whatever_the_answer_is_a_backup_is_asked_about_once_in_a_while() {
+    void whatever_the_answer_is_a_backup_is_asked_about_once_in_a_while_and_ever_less_often() {
         var requested = System.nanoTime();
         var workers = List.of(
                 new RecalledWorker(request("shop"), 200),
@@ -84,6 +84,9 @@ class RecallBackupsIT {
                 assertThat(Duration.ofNanos(question.at() - last)).isGreaterThan(AFTER.minusMillis(500));
                 last = question.at();
             }
+            var asked = worker.asked();
+            assertThat(Duration.ofNanos(asked.get(2).at() - asked.get(1).at()))
+                    .isGreaterThan(AFTER.multipliedBy(2).minusMillis(500));
         }
         assertThat(workers.getFirst().requests()).hasSize(1);
         assertThat(workers.getLast().requests()).hasSize(1);
