@@ -38,9 +38,19 @@ final class PassingTrouble {
             case RecoverableDataAccessException e -> true;
             case NonTransientDataAccessResourceException e -> true;
             case CannotCreateTransactionException e -> true;
+            case TransactionSystemException e -> isOfConnection(e);
             case SQLException e -> e.getSQLState() != null && isPassing(e.getSQLState());
             default -> false;
         };
+    }
+
+    /**
+     * Whether a transaction could not be ended because its connection is gone. A rollback fails for nothing else, whatever went before it; and
+     * the pool says of a connection that it has closed no more than that, without any state.
+     */
+    private static boolean isOfConnection(TransactionSystemException ending) {
+        return ending.getApplicationException() != null
+                || (ending.getCause() instanceof SQLException refused && refused.getSQLState() == null);
     }
 
     /** PostgreSQL manual, appendix A: connection, roll-back, resources, intervention of an operator, system error, read-only. */

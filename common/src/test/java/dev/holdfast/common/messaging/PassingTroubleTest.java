@@ -48,6 +48,18 @@ class PassingTroubleTest {
     }
 
     @Test
+    void so_it_does_where_what_went_before_says_nothing_of_the_connection() {
+        var rollback = new TransactionSystemException("rollback failed", new SQLException("Connection is closed"));
+        rollback.initApplicationException(
+                new IllegalStateException("can't schedule", new SQLException("Connection is closed")));
+        var commit = new TransactionSystemException("commit failed", new SQLException("Connection is closed"));
+
+        assertThat(PassingTrouble.caused(new MessagingException("handler failed", rollback)))
+                .isTrue();
+        assertThat(PassingTrouble.caused(commit)).isTrue();
+    }
+
+    @Test
     void a_message_that_breaks_a_rule_does_not() {
         assertThat(PassingTrouble.caused(new DuplicateKeyException("again"))).isFalse();
         assertThat(PassingTrouble.caused(new TransactionSystemException("…", new SQLException("…", "23514"))))
