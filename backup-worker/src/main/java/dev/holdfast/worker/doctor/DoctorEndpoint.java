@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,6 +37,12 @@ class DoctorEndpoint {
                 Stream.concat(volume.run().stream(), log.run(known.sources()).stream())
                         .toList(),
                 worker.facts());
+    }
+
+    /** The same for one who knows nothing, such as an api-service that is older than this worker. */
+    @GetMapping("/internal/v1/doctor")
+    DoctorReport doctor() {
+        return doctor(new Known(null));
     }
 
     /** @param sources that there are; absent where nobody knows */
