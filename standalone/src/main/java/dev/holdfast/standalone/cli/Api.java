@@ -27,11 +27,16 @@ final class Api implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI base;
     private final @Nullable String token;
+    private final String start;
 
-    /** @param token with which the caller is let in */
-    Api(URI base, @Nullable String token) {
+    /**
+     * @param token with which the caller is let in
+     * @param start what to type to start it
+     */
+    Api(URI base, @Nullable String token, String start) {
         this.base = base;
         this.token = token;
+        this.start = start;
     }
 
     URI address(String path) {
@@ -88,7 +93,7 @@ final class Api implements AutoCloseable {
             if (answer.statusCode() / 100 == 2) {
                 return body;
             }
-            var words = Refusal.inWords(answer.statusCode(), body);
+            var words = Refusal.inWords(answer.statusCode(), body, base);
             if (UNAVAILABLE.contains(answer.statusCode())) {
                 throw new IOException(words);
             }
@@ -115,7 +120,7 @@ final class Api implements AutoCloseable {
         try {
             return client.send(request, BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
-            throw new ConnectException("Holdfast does not answer at " + base + "; is it running? (./holdfast up)");
+            throw new ConnectException("Holdfast does not answer at " + base + "; is it running? (" + start + ")");
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -45,16 +46,14 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--password-file", paramLabel = "--password-file")
     private @Nullable Path passwordFile;
 
-    @Option(names = "--data", paramLabel = "--data")
-    private @Nullable Path data;
-
-    @Option(names = "--api", paramLabel = "--api")
-    private @Nullable String api;
+    @Mixin
+    private final InstanceOptions instance;
 
     private final Map<String, String> environment;
     private final PrintWriter out;
 
     BackupCommand(Map<String, String> environment, PrintWriter out) {
+        this.instance = new InstanceOptions(environment);
         this.environment = environment;
         this.out = out;
     }
@@ -63,9 +62,7 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var database = address(givenUrl());
         var password = GivenPassword.find(database, passwordFile, environment);
-        var directory = RunningInstance.directory(data, environment);
-        var address = RunningInstance.address(api, directory);
-        try (var client = new Api(address, RunningInstance.token(address, directory, environment))) {
+        try (var client = instance.open()) {
             var wanted = new SourceRegistration.Wanted(database, password, mediaDirectories());
             var source = new SourceRegistration(client).register(wanted, () -> GivenPassword.ask(database));
             if (source.isNew()) {

@@ -2,6 +2,7 @@ package dev.holdfast.standalone.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Tells what the doctor has found: each check with its evidence, and what to type where one fails. */
@@ -9,9 +10,12 @@ final class Diagnosis {
     private static final String INDENT = "      ";
 
     private final JsonNode report;
+    private final UnaryOperator<String> asTyped;
 
-    Diagnosis(JsonNode report) {
+    /** @param asTyped makes of a command that Holdfast advises the one to type here */
+    Diagnosis(JsonNode report, UnaryOperator<String> asTyped) {
         this.report = report;
+        this.asTyped = asTyped;
     }
 
     /** One failed check is a failure, a skipped one is not. */
@@ -28,7 +32,7 @@ final class Diagnosis {
             text(check, "evidence").strip().lines().forEach(line -> out.println(INDENT + line));
             for (var remedy : check.path("remedies")) {
                 out.println(INDENT + "fix: " + RemedyText.title(remedy));
-                RemedyText.commands(remedy).forEach(command -> out.println(INDENT + "     " + command));
+                RemedyText.commands(remedy, asTyped).forEach(command -> out.println(INDENT + "     " + command));
             }
         }
         out.println(summary());

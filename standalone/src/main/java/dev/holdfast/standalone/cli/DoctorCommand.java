@@ -2,12 +2,10 @@ package dev.holdfast.standalone.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./holdfast doctor} of a running Holdfast; its help is the text file beside it, which the launcher shows without a JVM. */
@@ -17,25 +15,20 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json")
     private boolean json;
 
-    @Option(names = "--data", paramLabel = "--data")
-    private @Nullable Path data;
+    @Mixin
+    private final InstanceOptions instance;
 
-    @Option(names = "--api", paramLabel = "--api")
-    private @Nullable String api;
-
-    private final Map<String, String> environment;
     private final PrintWriter out;
 
     DoctorCommand(Map<String, String> environment, PrintWriter out) {
-        this.environment = environment;
+        this.instance = new InstanceOptions(environment);
         this.out = out;
     }
 
     @Override
     public Integer call() throws IOException {
-        var address = address();
-        var token = RunningInstance.token(address, RunningInstance.directory(data, environment), environment);
-        try (var client = new Api(address, token)) {
+        requireRunning();
+        try (var client = instance.open()) {
             var diagnosis = client.get("/api/v1/doctor");
             if (diagnosis.path("checks").isEmpty()) {
                 throw CommandFailure.failed(client.address("") + " does not answer like Holdfast's doctor");
@@ -44,13 +37,13 @@ final class DoctorCommand implements Callable<Integer> {
                 out.println(diagnosis.toPrettyString());
                 return Diagnosis.exitCode(diagnosis);
             }
-            return new Diagnosis(diagnosis).print(out);
+            return new Diagnosis(diagnosis, instance::asTyped).print(out);
         }
     }
 
-    private URI address() {
+    private void requireRunning() {
         try {
-            return RunningInstance.address(api, RunningInstance.directory(data, environment));
+            instance.address();
         } catch (CommandFailure e) {
             throw e.exitCode() == CommandFailure.MISUSED
                     ? e

@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import java.net.URI;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 
@@ -9,7 +10,7 @@ final class Refusal {
 
     private Refusal() {}
 
-    static String inWords(int status, JsonNode problem) {
+    static String inWords(int status, JsonNode problem, URI base) {
         var fields = new ArrayList<String>();
         for (var error : problem.path("errors")) {
             var place = error.path("pointer").asString(error.path("parameter").asString(""));
@@ -17,7 +18,7 @@ final class Refusal {
                     place.replaceFirst("^/", "") + ": " + error.path("message").asString(""));
         }
         var detail = problem.path("detail").asString(problem.path("title").asString("no reason was given"));
-        var fix = fix(status, problem);
+        var fix = fix(status, problem, base);
         return "%s (%s)%s%s"
                 .formatted(
                         detail,
@@ -27,9 +28,9 @@ final class Refusal {
     }
 
     /** A command has no header to set; what it is let in with comes from a variable. */
-    private static String fix(int status, JsonNode problem) {
+    private static String fix(int status, JsonNode problem, URI base) {
         return status == UNAUTHENTICATED
-                ? "export HOLDFAST_TOKEN=..., with a token of the page Tokens, where an administrator makes them"
+                ? "export HOLDFAST_TOKEN=..., with a token that an administrator makes at " + base + "/tokens"
                 : problem.path("fix").asString("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.standalone.cli;
 
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,10 @@ final class RemedyText {
     }
 
     static Stream<String> commands(JsonNode remedy) {
-        return remedy.path("commands").valueStream().map(command -> "$ " + command.asString(""));
+        return commands(remedy, UnaryOperator.identity());
+    }
+
+    static Stream<String> commands(JsonNode remedy, UnaryOperator<String> asTyped) {
+        return remedy.path("commands").valueStream().map(command -> "$ " + asTyped.apply(command.asString("")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.standalone.cli;
 
-import dev.holdfast.common.failure.ShellWord;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,8 +19,9 @@ final class RunningInstance {
         return given != null || byDefault == null ? given : Path.of(byDefault);
     }
 
-    static URI address(@Nullable String api, @Nullable Path data) {
-        return api == null ? started(data == null ? Path.of("data") : data) : given(api);
+    /** @param up what to type where none runs there */
+    static URI address(@Nullable String api, @Nullable Path data, String up) {
+        return api == null ? started(data == null ? Path.of("data") : data, up) : given(api);
     }
 
     /**
@@ -72,13 +72,12 @@ final class RunningInstance {
         }
     }
 
-    private static URI started(Path data) {
+    private static URI started(Path data, String up) {
         try {
             var port = Files.readString(data.resolve("run").resolve("port")).strip();
             return URI.create("http://127.0.0.1:" + Integer.parseInt(port));
         } catch (IOException | NumberFormatException e) {
-            throw CommandFailure.failed("Holdfast is not running on " + data + "; start it with ./holdfast up --data "
-                    + ShellWord.quote(data.toString()));
+            throw CommandFailure.failed("Holdfast is not running on " + data + "; start it with " + up);
         }
     }
 }

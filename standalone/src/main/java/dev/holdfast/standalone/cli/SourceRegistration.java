@@ -122,7 +122,8 @@ final class SourceRegistration {
         }
         if (!login.isIn()) {
             notes.add("the password given now could not be tried, and source " + text(source, "name")
-                    + " keeps the one it has: " + login.story());
+                    + " keeps the one it has: "
+                    + login.story().strip());
             return wanted.withPassword(null);
         }
         return wanted;

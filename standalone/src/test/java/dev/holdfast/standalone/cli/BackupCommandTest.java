@@ -133,7 +133,8 @@ class BackupCommandTest {
         holdfast.on("GET /api/v1/sources", 401, "{\"detail\": \"no token\", \"code\": \"UNAUTHENTICATED\"}");
 
         assertThat(backup(URL)).isEqualTo(1);
-        assertThat(complaints.toString()).contains("no token (UNAUTHENTICATED)", "fix: export HOLDFAST_TOKEN=");
+        assertThat(complaints.toString())
+                .contains("no token (UNAUTHENTICATED)", "fix: export HOLDFAST_TOKEN=", holdfast.address() + "/tokens");
     }
 
     @Test
@@ -273,7 +274,21 @@ class BackupCommandTest {
         Files.createDirectories(data.resolve("run"));
         Files.writeString(data.resolve("run/port"), "1\n");
         assertThat(run(Map.of(), "backup", URL, "--data", data.toString())).isEqualTo(1);
-        assertThat(complaints.toString()).contains("does not answer at http://127.0.0.1:1");
+        assertThat(complaints.toString())
+                .contains("does not answer at http://127.0.0.1:1", "./holdfast up --data " + data + " --port 1");
+    }
+
+    @Test
+    void the_instance_of_the_default_directory_is_started_without_options(@TempDir Path data) throws IOException {
+        Files.createDirectories(data.resolve("run"));
+        var byDefault = Map.of("HOLDFAST_DEFAULT_DATA", data.toString());
+
+        run(byDefault, "backup", URL);
+        run(byDefault, "backup", URL, "--data", data.toString());
+
+        assertThat(complaints.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("start it with ./holdfast up"));
     }
 
     @Test

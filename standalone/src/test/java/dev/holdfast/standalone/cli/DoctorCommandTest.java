@@ -111,7 +111,29 @@ class DoctorCommandTest {
         assertThat(complaints.toString().lines())
                 .singleElement()
                 .asString()
-                .contains("not running on " + data, "./holdfast up", "./holdfast doctor --docker");
+                .contains("not running on " + data, "./holdfast up --data " + data + ",", "./holdfast doctor --docker");
+    }
+
+    @Test
+    void what_to_type_speaks_to_the_same_instance(@TempDir Path directory) throws IOException {
+        holdfast.on("GET /api/v1/doctor", 200, """
+                {"status": "fail", "checks": [{"name": "failed-backup-log", "title": "Backups", "status": "fail", "evidence": "shpo",
+                 "remedies": [{"title": "Delete it", "commands": ["./holdfast sources delete shpo"], "destructive": false},
+                  {"title": "Start", "commands": ["./holdfast up", "./holdfast volume repair"], "destructive": false}]}]}""");
+        var port = holdfast.address().replaceAll(".*:", "");
+        var data = directory.resolve("my data");
+        Files.createDirectories(data.resolve("run"));
+        Files.writeString(data.resolve("run/port"), port);
+
+        assertThat(doctor("--data", data.toString())).isEqualTo(1);
+        assertThat(doctor("--api", holdfast.address())).isEqualTo(1);
+
+        assertThat(printed.toString())
+                .contains(
+                        "$ ./holdfast sources delete shpo --data '" + data + "'",
+                        "$ ./holdfast up --data '" + data + "' --port " + port,
+                        "$ ./holdfast sources delete shpo --api " + holdfast.address() + System.lineSeparator(),
+                        "$ ./holdfast volume repair" + System.lineSeparator());
     }
 
     @Test
