@@ -63,6 +63,7 @@ class LauncherIT {
 
             assertBacksUp(shop);
             assertFailsWithItsCode(shop);
+            assertDeletesASource();
 
             var orphan = killTheJvm();
             var down = run("down", "--data", data.toString());
@@ -105,6 +106,18 @@ class LauncherIT {
 
         assertThat(backup.exitCode()).isEqualTo(1);
         assertThat(backup.output()).contains("Failed", "SOURCE_AUTHENTICATION_FAILED", "cause", "fix", "$ psql");
+    }
+
+    private void assertDeletesASource() throws Exception {
+        var doctor = run("doctor", "--data", data.toString());
+        assertThat(doctor.output()).contains("$ ./holdfast sources delete postgres --data '" + data + "'");
+
+        assertThat(run("sources", "--data", data.toString()).output()).contains("postgres  ", " as nobody");
+        var deleted = run("sources", "delete", "postgres", "--data", data.toString());
+
+        assertThat(deleted.exitCode()).as(deleted.output()).isZero();
+        assertThat(deleted.output()).contains("Deleted source postgres");
+        assertThat(run("sources", "--data", data.toString()).output()).doesNotContain(" as nobody");
     }
 
     /** Returns the id of the database server that is left behind. */
@@ -174,7 +187,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "backup", "test", "deploy", "rollback", "volume", "doctor"})
+    @ValueSource(strings = {"up", "down", "backup", "test", "deploy", "rollback", "volume", "doctor", "sources"})
     void each_command_has_help(String command) throws Exception {
         var help = run(command, "--help");
 
@@ -205,6 +218,8 @@ class LauncherIT {
         "up --port, a number from 1 to 65535",
         "up --data, needs a directory",
         "down --port 1, unknown option",
+        "sources drop shop, sources delete NAME",
+        "sources delete, sources delete NAME",
         "test fast, takes no options",
         "backup, which database",
         "backup mysql://x/y, must begin with postgresql://",

@@ -1,6 +1,7 @@
 package dev.holdfast.worker.doctor;
 
 import dev.holdfast.common.failure.Remedy;
+import dev.holdfast.common.failure.ShellWord;
 import dev.holdfast.worker.doctor.DoctorReport.Check;
 import dev.holdfast.worker.job.JobHistory;
 import dev.holdfast.worker.job.LogLine;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +94,19 @@ class LogChecks {
                 failed.isEmpty()
                         ? "no source's newest backup has failed"
                         : failed.stream().limit(BACKUPS).map(this::story).collect(Collectors.joining("\n\n")),
-                remedies(failed));
+                Stream.concat(remedies(failed).stream(), farewells(failed)).toList());
+    }
+
+    /** A source that can't be reached as it is may be a mistake, and fails this check for as long as it is there. */
+    private static Stream<Remedy> farewells(List<Outcome> failed) {
+        return failed.stream()
+                .limit(BACKUPS)
+                .filter(outcome ->
+                        Objects.requireNonNull(outcome.failure()).code().name().startsWith("SOURCE_"))
+                .map(outcome -> new Remedy(
+                        "Or delete " + outcome.sourceName() + ", where it is not wanted any more; its backups stay",
+                        List.of("./holdfast sources delete " + ShellWord.quote(outcome.sourceName())),
+                        false));
     }
 
     private String story(Outcome outcome) {

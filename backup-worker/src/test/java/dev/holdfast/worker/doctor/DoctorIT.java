@@ -139,6 +139,24 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void a_source_that_can_not_be_reached_may_be_deleted_and_one_that_can_not_be_written_may_not() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            failed("the shpo", FailureCode.SOURCE_DATABASE_MISSING, Map.of("host", "a", "port", "1", "username", "u"));
+            failed("forum", FailureCode.STORAGE_FULL, Map.of());
+
+            var report = examine(tmpfs.directory(), Place.plain());
+
+            assertThat(report.path("checks").path(4).path("remedies"))
+                    .flatExtracting(remedy -> remedy.path("commands")
+                            .valueStream()
+                            .map(JsonNode::stringValue)
+                            .toList())
+                    .contains("./holdfast sources delete 'the shpo'")
+                    .doesNotContain("./holdfast sources delete forum");
+        }
+    }
+
     private UUID failed(String source, FailureCode code, Map<String, String> facts) {
         var run = begun(source);
         job.lines.append(run.id(), 1, List.of(new LogLine(1, Instant.now(), "error", "no " + source)));

@@ -56,6 +56,10 @@ final class Api implements AutoCloseable {
         return send(request.build());
     }
 
+    void delete(String path) throws IOException {
+        body(send(request(path).DELETE().build()));
+    }
+
     void put(String path, Object body) throws IOException {
         body(send(request(path)
                 .header("Content-Type", "application/json")

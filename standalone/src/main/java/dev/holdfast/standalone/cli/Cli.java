@@ -21,6 +21,7 @@ public final class Cli {
         return new CommandLine(new Cli())
                 .addSubcommand("backup", new BackupCommand(environment, out))
                 .addSubcommand("doctor", new DoctorCommand(environment, out))
+                .addSubcommand("sources", new SourcesCommand(environment, out))
                 .setOut(out)
                 .setErr(err)
                 // Arguments hold passwords: nothing of them is looked up in a file or shown in a message.

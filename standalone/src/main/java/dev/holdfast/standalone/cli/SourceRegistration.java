@@ -2,8 +2,6 @@ package dev.holdfast.standalone.cli;
 
 import dev.holdfast.common.address.DatabaseAddress;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,20 +61,7 @@ final class SourceRegistration {
     }
 
     private Optional<JsonNode> find(DatabaseAddress url) throws IOException {
-        var path = "/api/v1/sources?limit=100";
-        while (true) {
-            var page = api.get(path);
-            for (var source : page.path("items")) {
-                if (isAt(source, url)) {
-                    return Optional.of(source);
-                }
-            }
-            var next = page.path("next").asString("");
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            path = "/api/v1/sources?limit=100&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-        }
+        return new KnownSources(api).find(source -> isAt(source, url));
     }
 
     private static boolean isAt(JsonNode source, DatabaseAddress url) {

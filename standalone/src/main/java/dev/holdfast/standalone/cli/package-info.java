@@ -1,4 +1,4 @@
-/** What {@code ./holdfast backup} and {@code doctor} run: clients of the REST interface like any other. */
+/** What {@code ./holdfast backup}, {@code doctor} and {@code sources} run: clients of the REST interface like any other. */
 @NullMarked
 package dev.holdfast.standalone.cli;
 
