@@ -15,12 +15,14 @@ final class BackupFollower {
     private final String path;
     private final String id;
     private final Progress progress;
+    private final Setbacks setbacks;
 
     BackupFollower(Api api, String id, Progress progress) {
         this.api = api;
         this.id = id;
         this.path = "/api/v1/backups/" + id;
         this.progress = progress;
+        this.setbacks = new Setbacks(api, id);
     }
 
     static boolean isTerminal() {
@@ -42,7 +44,7 @@ final class BackupFollower {
         try (var updates = new LiveUpdates(api, id)) {
             backup = look(updates);
             while (!Outcome.isFinal(backup)) {
-                progress.show(backup);
+                progress.show(backup, setbacks.of(backup));
                 updates.await();
                 backup = look(updates);
             }

@@ -33,9 +33,10 @@ final class Progress {
         this.rate = new Rate(clock);
     }
 
-    void show(JsonNode backup) {
+    /** @param setback why the present attempt has failed, where it has and that is known */
+    void show(JsonNode backup, String setback) {
         long bytes = backup.path("bytesWritten").asLong(0);
-        var stage = stage(backup);
+        var stage = stage(backup, setback);
         var perSecond = rate.of(stage, bytes);
         if (terminal) {
             out.print(CLEAR_LINE + line(stage, bytes, perSecond));
@@ -56,12 +57,19 @@ final class Progress {
         }
     }
 
-    private static String stage(JsonNode backup) {
+    /** Whether an attempt has failed and the next one has not begun. */
+    static boolean isBetweenAttempts(JsonNode backup) {
+        return backup.path("status").asString("").equals("running")
+                && backup.path("phase").asString("").isEmpty();
+    }
+
+    private static String stage(JsonNode backup, String setback) {
         var attempt = backup.path("attempt").asInt(1);
         var status = backup.path("status").asString("unknown");
         var phase = backup.path("phase").asString("");
-        if (phase.isEmpty() && status.equals("running")) {
-            return "attempt %d failed, waiting for the next".formatted(attempt);
+        if (isBetweenAttempts(backup)) {
+            return "attempt %d failed%s; waiting for the next"
+                    .formatted(attempt, setback.isEmpty() ? "" : ": " + setback);
         }
         var stage = phase.isEmpty() ? status : phase;
         return attempt > 1 ? stage + " (attempt " + attempt + ")" : stage;

@@ -200,6 +200,25 @@ class BackupCommandTest {
     }
 
     @Test
+    void an_attempt_that_is_tried_again_says_why_it_failed() {
+        holdfast.on("GET /api/v1/sources", 200, KNOWN_SOURCE)
+                .on("PUT /api/v1/sources/s-1", 200, "{}")
+                .on("POST /api/v1/backups", 202, ACCEPTED)
+                .on("GET /api/v1/log", 200, "{\"items\": []}")
+                .on("GET /api/v1/log", 200, """
+                        {"items": [{"attempt": 1, "data": {"failure": {"code": "SOURCE_UNREACHABLE", "summary": "no answer"}}}]}""")
+                .on("GET /api/v1/backups/b-1", 200, "{\"status\": \"running\", \"attempt\": 1}")
+                .on("GET /api/v1/backups/b-1", 200, "{\"status\": \"running\", \"attempt\": 1}")
+                .on("GET /api/v1/backups/b-1", 200, "{\"status\": \"running\", \"attempt\": 2, \"phase\": \"dump\"}")
+                .on("GET /api/v1/backups/b-1", 200, "{\"status\": \"cancelled\"}");
+
+        assertThat(backup(URL, "--wait")).isEqualTo(1);
+
+        assertThat(printed.toString())
+                .containsSubsequence("attempt 1 failed: SOURCE_UNREACHABLE, no answer; waiting", "dump (attempt 2)");
+    }
+
+    @Test
     void a_directory_archive_is_one_artifact() {
         completedWith("""
                 {"file": "database/toc.dat", "sizeBytes": 1000, "sha256": "abc"},

@@ -21,7 +21,18 @@ class ProgressTest {
         }
         show("{\"status\": \"running\", \"attempt\": 1}");
 
-        assertThat(lines()).containsExactly("requested  0:00", "attempt 1 failed, waiting for the next  1:00");
+        assertThat(lines()).containsExactly("requested  0:00", "attempt 1 failed; waiting for the next  1:00");
+    }
+
+    @Test
+    void an_attempt_that_another_one_follows_says_why_it_failed() {
+        progress.show(
+                JsonMapper.shared().readTree("{\"status\": \"running\", \"attempt\": 1}"),
+                "SOURCE_UNREACHABLE, db:5432 does not answer");
+
+        assertThat(lines())
+                .containsExactly(
+                        "attempt 1 failed: SOURCE_UNREACHABLE, db:5432 does not answer; waiting for the next  0:00");
     }
 
     @Test
@@ -34,7 +45,7 @@ class ProgressTest {
     }
 
     private void show(String backup) {
-        progress.show(JsonMapper.shared().readTree(backup));
+        progress.show(JsonMapper.shared().readTree(backup), "");
         now = now.plusSeconds(1);
     }
 
