@@ -81,7 +81,9 @@ final class Instance implements AutoCloseable {
                         // One by one: a path may have a comma.
                         .with("holdfast.media.leave-out[0]", data.keys())
                         .with("holdfast.media.leave-out[1]", data.postgres())
-                        .with("holdfast.media.leave-out[2]", data.broker()));
+                        .with("holdfast.media.leave-out[2]", data.broker())
+                        // Where passwords are for as long as a dump takes.
+                        .with("holdfast.media.leave-out[3]", data.run()));
         int api = run(
                 "API",
                 ApiService.application(),

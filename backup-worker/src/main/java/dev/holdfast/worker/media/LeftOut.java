@@ -2,7 +2,7 @@ package dev.holdfast.worker.media;
 
 import dev.holdfast.worker.storage.UnixAttributes;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +18,15 @@ final class LeftOut {
      * As they are now.
      *
      * @param backupRoot where the backups are
-     * @param own Holdfast's other directories; those that are missing don't matter
-     * @throws IOException when one of them can't be looked at
+     * @param own Holdfast's other directories; those that this user can't reach don't matter
+     * @throws IOException when the place of the backups can't be looked at
      */
     LeftOut(Path backupRoot, List<Path> own) throws IOException {
         for (var directory : own) {
             try {
                 reasons.put(UnixAttributes.read(directory).key(), "belongs to Holdfast itself");
-            } catch (NoSuchFileException e) {
+            } catch (FileSystemException e) {
+                // Missing, or out of this user's reach, who then can't pack it either.
                 continue;
             }
         }

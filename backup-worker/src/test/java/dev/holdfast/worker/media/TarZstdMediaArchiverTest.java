@@ -336,7 +336,7 @@ class TarZstdMediaArchiverTest {
     }
 
     private void archiveWhile(LongConsumer listener, Path... roots) {
-        var own = List.of(directory.resolve("keys"), directory.resolve("not there"));
+        var own = List.of(directory.resolve("keys"), directory.resolve("not there"), Path.of("/etc/passwd/keys"));
         new TarZstdMediaArchiver(Stores.at(output), new MediaSettings(own))
                 .archive(List.of(roots), output, listener, log, stop);
     }
