@@ -139,7 +139,8 @@ const live = (() => {
   }
 
   const TYPES = ["backup.requested", "backup.cancel-requested", "backup.started", "backup.progressed", "backup.completed",
-    "backup.failed", "backup.cancelled", "worker.storage-failed", "worker.storage-recovered", "alert.raised", "alert.resolved"];
+    "backup.failed", "backup.cancelled", "source.deleted", "worker.storage-failed", "worker.storage-recovered", "alert.raised",
+    "alert.resolved"];
 
   function connect() {
     let lost = false;

@@ -2,6 +2,7 @@ package dev.holdfast.api;
 
 import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.messaging.EventCodec;
 import java.time.Instant;
@@ -67,6 +68,15 @@ public final class Wire implements AutoCloseable {
         return received.stream()
                 .filter(event -> event.source().equals("/holdfast/api-service"))
                 .filter(event -> event.subject().equals(backup.toString()) && type.isInstance(event.data()))
+                .toList();
+    }
+
+    /** Everything that the api-service has published of a backup or a source. */
+    public List<HoldfastEvent> published(String subject) {
+        return received.stream()
+                .filter(event -> event.source().equals("/holdfast/api-service"))
+                .filter(event -> event.subject().equals(subject))
+                .map(EventEnvelope::data)
                 .toList();
     }
 

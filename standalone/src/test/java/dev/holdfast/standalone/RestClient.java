@@ -41,6 +41,10 @@ final class RestClient {
                 expectedStatus);
     }
 
+    void delete(String path) throws Exception {
+        send(request(path).DELETE().build(), 204);
+    }
+
     /** Makes a source of a database and returns its id. */
     String source(String name, EmbeddedPostgres server, String database, String password) throws Exception {
         var source = Map.of(

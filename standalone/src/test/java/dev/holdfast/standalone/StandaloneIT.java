@@ -65,6 +65,24 @@ class StandaloneIT {
     }
 
     @Test
+    void an_alert_is_over_when_its_source_is_deleted() throws Exception {
+        var source = holdfast.rest()
+                .source("mistyped", shop.server(), "shpo", shop.server().password());
+        var backup = holdfast.rest().backUp(source).path("id").asString();
+        await().until(() -> alertsOf(backup, "open") == 1);
+
+        holdfast.rest().delete("/api/v1/sources/" + source);
+
+        await().until(() -> alertsOf(backup, "resolved") == 1);
+        assertThat(alertsOf(backup, "open")).isZero();
+        assertThat(holdfast.rest()
+                        .get("/api/v1/log?source=" + source + "&type=dev.holdfast.source.deleted.v1")
+                        .path("items")
+                        .toString())
+                .contains("source mistyped deleted; its backups stay");
+    }
+
+    @Test
     void after_kill_9_it_starts_again_and_knows_what_it_knew() throws Exception {
         var source = holdfast.rest()
                 .source("kept", shop.server(), Shop.DATABASE, shop.server().password());
@@ -121,6 +139,15 @@ class StandaloneIT {
                         Files.readString(data.resolve("keys/private-password")).strip())
                 .doesNotContain(
                         Files.readString(data.resolve("keys/internal-token")).strip());
+    }
+
+    private static long alertsOf(String backup, String state) throws Exception {
+        return holdfast.rest()
+                .get("/api/v1/alerts?limit=200&state=" + state)
+                .path("items")
+                .valueStream()
+                .filter(alert -> alert.path("backups").toString().contains(backup))
+                .count();
     }
 
     private static long postmaster() throws Exception {

@@ -4,6 +4,7 @@ import dev.holdfast.api.live.LiveFeed;
 import dev.holdfast.common.event.AlertEvent;
 import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.messaging.Inbox;
 import io.micrometer.core.instrument.Counter;
@@ -51,6 +52,7 @@ class RecordEvents {
         }
         switch (event.data()) {
             case BackupEvent data -> follow(data, event);
+            case SourceDeleted own -> {}
             case StorageEvent storage -> outages.record(storage, event.time());
             case AlertEvent alert -> {}
         }

@@ -6,7 +6,10 @@ import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.FieldProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.event.SealedSecret;
+import dev.holdfast.common.event.Sequence;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.id.SourceId;
+import dev.holdfast.common.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,13 +28,21 @@ public class EditSources {
     private final Sources sources;
     private final SourceUse use;
     private final PasswordSeal seal;
+    private final Outbox outbox;
     private final TransactionOperations transaction;
     private final Clock clock;
 
-    EditSources(Sources sources, SourceUse use, PasswordSeal seal, TransactionOperations transaction, Clock clock) {
+    EditSources(
+            Sources sources,
+            SourceUse use,
+            PasswordSeal seal,
+            Outbox outbox,
+            TransactionOperations transaction,
+            Clock clock) {
         this.sources = sources;
         this.use = use;
         this.seal = seal;
+        this.outbox = outbox;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -98,6 +109,7 @@ public class EditSources {
                 throw new ApiProblem(ProblemCode.SOURCE_BUSY, "a backup of " + source.name() + " has not ended");
             }
             sources.delete(id);
+            outbox.store(new SourceDeleted(id, source.name()), Sequence.after(0, clock));
             LOG.info("source {} is deleted, its backups stay: {}", id, source.name());
         });
     }

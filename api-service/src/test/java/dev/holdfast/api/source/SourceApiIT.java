@@ -1,10 +1,14 @@
 package dev.holdfast.api.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.SealOpener;
+import dev.holdfast.api.Wire;
 import dev.holdfast.common.event.SealedSecret;
+import dev.holdfast.common.event.SourceDeleted;
+import dev.holdfast.common.id.SourceId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -185,6 +189,22 @@ class SourceApiIT {
         assertThat(API.get("/api/v1/backups?source=short-lived").json().get("items"))
                 .hasSize(1);
         assertThat(API.send("DELETE", "/api/v1/sources/" + id, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoever_listens_hears_of_a_deleted_source_once_it_is_gone() {
+        try (var wire = new Wire(API)) {
+            var id = API.createSource("mistyped");
+            API.send("DELETE", "/api/v1/sources/" + id, null);
+            API.send("DELETE", "/api/v1/sources/" + id, null);
+            var other = API.createSource("never deleted");
+            API.send("DELETE", "/api/v1/sources/" + other + "x", null);
+
+            await().until(() -> !wire.published(id).isEmpty());
+
+            assertThat(wire.published(id)).containsExactly(new SourceDeleted(SourceId.of(id), "mistyped"));
+            assertThat(wire.published(other)).isEmpty();
+        }
     }
 
     @Test

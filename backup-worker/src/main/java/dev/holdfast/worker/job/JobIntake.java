@@ -9,6 +9,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.messaging.Inbox;
 import java.time.Clock;
@@ -52,6 +53,7 @@ class JobIntake {
                 case BackupCompleted own -> {}
                 case BackupFailed own -> {}
                 case BackupCancelled own -> {}
+                case SourceDeleted deleted -> {}
                 case StorageEvent own -> {}
                 case AlertEvent told -> {}
             }

@@ -12,6 +12,7 @@ public enum EventType {
     BACKUP_COMPLETED("backup.completed.v1", BackupCompleted.class),
     BACKUP_FAILED("backup.failed.v1", BackupFailed.class),
     BACKUP_CANCELLED("backup.cancelled.v1", BackupCancelled.class),
+    SOURCE_DELETED("source.deleted.v1", SourceDeleted.class),
     STORAGE_FAILED("worker.storage-failed.v1", StorageFailed.class),
     STORAGE_RECOVERED("worker.storage-recovered.v1", StorageRecovered.class),
     ALERT_RAISED("alert.raised.v1", AlertRaised.class),
@@ -38,6 +39,7 @@ public enum EventType {
             case BackupCompleted event -> BACKUP_COMPLETED;
             case BackupFailed event -> BACKUP_FAILED;
             case BackupCancelled event -> BACKUP_CANCELLED;
+            case SourceDeleted event -> SOURCE_DELETED;
             case StorageFailed event -> STORAGE_FAILED;
             case StorageRecovered event -> STORAGE_RECOVERED;
             case AlertRaised event -> ALERT_RAISED;

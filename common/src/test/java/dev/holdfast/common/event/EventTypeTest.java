@@ -20,6 +20,7 @@ class EventTypeTest {
                         "dev.holdfast.backup.completed.v1",
                         "dev.holdfast.backup.failed.v1",
                         "dev.holdfast.backup.cancelled.v1",
+                        "dev.holdfast.source.deleted.v1",
                         "dev.holdfast.worker.storage-failed.v1",
                         "dev.holdfast.worker.storage-recovered.v1",
                         "dev.holdfast.alert.raised.v1",

@@ -107,7 +107,7 @@ class BrokerDefinitionsTest {
 
     private static String publisher(EventType type) {
         return switch (type) {
-            case BACKUP_REQUESTED, BACKUP_CANCEL_REQUESTED -> "api";
+            case BACKUP_REQUESTED, BACKUP_CANCEL_REQUESTED, SOURCE_DELETED -> "api";
             case BACKUP_STARTED,
                     BACKUP_PROGRESSED,
                     BACKUP_COMPLETED,

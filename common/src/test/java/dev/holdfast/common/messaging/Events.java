@@ -18,6 +18,7 @@ import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.MigrationState;
 import dev.holdfast.common.event.SealedSecret;
 import dev.holdfast.common.event.SourceConnection;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.SslMode;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
@@ -83,6 +84,7 @@ public final class Events {
                                 Map.of("version", "4.2"))),
                 failed(),
                 new BackupCancelled(BACKUP, SOURCE, "shop", 2),
+                new SourceDeleted(SOURCE, "shop"),
                 new StorageFailed("worker-1", "/app/backups", SINCE, failure()),
                 new StorageRecovered("worker-1", "/app/backups", SINCE, FailureCode.STORAGE_PERMISSION_DENIED),
                 new AlertRaised(ALERT, FailureCode.STORAGE_PERMISSION_DENIED, "backups fail 🐘", SINCE),
@@ -126,6 +128,7 @@ public final class Events {
                         "",
                         false),
                 new BackupCancelled(BACKUP, SOURCE, "shop", 1),
+                new SourceDeleted(SOURCE, ""),
                 new StorageFailed("w", "/", SINCE, new Failure(FailureCode.UNEXPECTED, "", "", "", List.of(), false)),
                 new StorageRecovered("w", "/", SINCE, FailureCode.UNEXPECTED),
                 new AlertRaised(ALERT, FailureCode.UNEXPECTED, "", SINCE),

@@ -28,19 +28,21 @@ class IncidentFacts {
 
     /**
      * What still counts: failures since the storage recovered, as long as it is known to be out of order; otherwise those of
-     * sources that have not completed a backup since.
+     * sources that have not completed a backup since, and that there still are.
      */
     private static final String EXTENT = """
             with member as materialized (
                 select f.*
                   from incident_fact f
                   left join source_good g on g.source_id = f.source_id
+                  left join source_gone d on d.source_id = f.source_id
                   left join storage_watch w on w.incident_key = f.incident_key
                  where f.incident_key = :key
                    and f.at > coalesce(w.recovered_at, '-infinity')
                    and case f.kind
                          when 'storage' then f.at > w.over_at
-                         else coalesce(w.failed_at > w.over_at, false) or f.at > coalesce(g.at, '-infinity')
+                         else coalesce(w.failed_at > w.over_at, false)
+                                or d.source_id is null and f.at > coalesce(g.at, '-infinity')
                        end)
             select count(*) filter (where kind = 'failure') as failures,
                    count(distinct backup_id) as backups_hit,
@@ -143,6 +145,13 @@ class IncidentFacts {
                 .param("backup", event.backupId().value())
                 .param("path", StorableText.of(event.path(), LONGEST_PATH))
                 .param("at", at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Nobody can undo it, so it also counts for failures that come after it. */
+    void addDeleted(UUID source) {
+        jdbc.sql("insert into source_gone (source_id) values (:source) on conflict do nothing")
+                .param("source", source)
                 .update();
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.FailureCode;
@@ -35,6 +36,7 @@ public class IncidentTracker {
         switch (envelope.data()) {
             case BackupFailed failed -> failed(envelope.id(), at, failed);
             case BackupCompleted completed -> completed(at, completed);
+            case SourceDeleted deleted -> deleted(at, deleted.sourceId().value());
             case StorageFailed failed -> failed(envelope.id(), at, failed);
             case StorageRecovered recovered -> recovered(at, recovered);
             case BackupRequested requested -> {}
@@ -68,6 +70,12 @@ public class IncidentTracker {
         facts.lock();
         facts.add(at, event);
         facts.openKeys(event.sourceId().value()).forEach(key -> lifecycle.conclude(key, at));
+    }
+
+    private void deleted(Instant at, UUID source) {
+        facts.lock();
+        facts.addDeleted(source);
+        facts.openKeys(source).forEach(key -> lifecycle.conclude(key, at));
     }
 
     private void recovered(Instant at, StorageRecovered event) {

@@ -1,5 +1,6 @@
 package dev.holdfast.notification.log;
 
+import dev.holdfast.common.event.AlertEvent;
 import dev.holdfast.common.event.AlertRaised;
 import dev.holdfast.common.event.AlertResolved;
 import dev.holdfast.common.event.BackupCancelRequested;
@@ -12,11 +13,15 @@ import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.SourceDeleted;
+import dev.holdfast.common.event.StorageEvent;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
+import dev.holdfast.common.id.SourceId;
 import dev.holdfast.notification.text.StorableText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes entries of the log from events that this version knows. */
 final class EventEntries {
@@ -30,14 +35,15 @@ final class EventEntries {
     static LogEntry of(EventEnvelope envelope, EventData data) {
         var event = envelope.data();
         var backup = event instanceof BackupEvent about ? about : null;
+        var source = source(event);
         var message = Sentences.of(event);
         return new LogEntry(
                 envelope.id(),
                 envelope.time(),
                 envelope.type().wireName(),
                 level(event),
-                backup == null ? null : backup.sourceId().value(),
-                backup == null ? null : name(backup.sourceName()),
+                source == null ? null : source.id().value(),
+                source == null ? null : name(source.name()),
                 backup == null ? null : backup.backupId().value(),
                 backup == null ? null : backup.attempt(),
                 message,
@@ -59,6 +65,17 @@ final class EventEntries {
         return StorableText.of(SearchWords.fold(bounded));
     }
 
+    private static @Nullable NamedSource source(HoldfastEvent event) {
+        return switch (event) {
+            case BackupEvent about -> new NamedSource(about.sourceId(), about.sourceName());
+            case SourceDeleted deleted -> new NamedSource(deleted.sourceId(), deleted.sourceName());
+            case StorageEvent about -> null;
+            case AlertEvent about -> null;
+        };
+    }
+
+    private record NamedSource(SourceId id, String name) {}
+
     private static LogLevel level(HoldfastEvent event) {
         return switch (event) {
             case BackupProgressed progressed -> LogLevel.DEBUG;
@@ -68,6 +85,7 @@ final class EventEntries {
             case BackupStarted started -> LogLevel.INFO;
             case BackupCompleted completed -> LogLevel.INFO;
             case BackupCancelled cancelled -> LogLevel.INFO;
+            case SourceDeleted deleted -> LogLevel.INFO;
             case StorageFailed failed -> LogLevel.ERROR;
             case StorageRecovered recovered -> LogLevel.INFO;
             case AlertRaised raised -> LogLevel.WARN;

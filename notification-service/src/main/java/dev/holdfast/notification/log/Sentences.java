@@ -11,6 +11,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.quantity.Quantities;
@@ -37,6 +38,8 @@ final class Sentences {
                                 Quantities.duration(completed.duration()));
             case BackupFailed failed -> failed(failed);
             case BackupCancelled cancelled -> "backup of " + source(cancelled) + " cancelled";
+            case SourceDeleted deleted ->
+                "source " + StorableText.line(deleted.sourceName(), 200) + " deleted; its backups stay";
             case StorageFailed failed ->
                 "no backup can be written to %s: %s — %s"
                         .formatted(

@@ -49,7 +49,9 @@ class IncidentTrackerIT {
         connection =
                 new SingleConnectionDataSource(server.jdbcUrl("holdfast"), server.username(), server.password(), true);
         jdbc = JdbcClient.create(connection);
-        new ResourceDatabasePopulator(new ClassPathResource("db/notification/V002__incidents_and_alerts.sql"))
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/notification/V002__incidents_and_alerts.sql"),
+                        new ClassPathResource("db/notification/V008__forget_problems_of_deleted_sources.sql"))
                 .execute(connection);
     }
 
@@ -62,7 +64,7 @@ class IncidentTrackerIT {
     @BeforeEach
     void empty() {
         incidents = new Incidents(jdbc);
-        jdbc.sql("truncate incident_fact, source_good, storage_watch, incident cascade")
+        jdbc.sql("truncate incident_fact, source_good, source_gone, storage_watch, incident cascade")
                 .update();
     }
 
@@ -120,6 +122,32 @@ class IncidentTrackerIT {
         apply(outage.completed(4, crm));
 
         assertThat(incidents.countOpen()).isZero();
+    }
+
+    @Test
+    void a_deleted_source_has_no_problem_any_more_and_gets_none() {
+        apply(
+                outage.failed(1, shop, SOURCE_UNREACHABLE),
+                outage.failed(2, shop, STORAGE_READ_ONLY),
+                outage.failed(3, crm, STORAGE_READ_ONLY));
+
+        apply(outage.deleted(4, shop), outage.failed(5, shop, SOURCE_UNREACHABLE));
+
+        assertThat(incidents.page(true, null, 10))
+                .singleElement()
+                .satisfies(open -> assertThat(open.extent().sources())
+                        .extracting(HitSource::name)
+                        .containsExactly("crm"));
+    }
+
+    @Test
+    void an_outage_of_the_storage_does_not_end_with_a_source() {
+        apply(
+                outage.failed(1, shop, STORAGE_READ_ONLY),
+                outage.storageFailed(2, STORAGE_READ_ONLY),
+                outage.deleted(3, shop));
+
+        assertThat(incidents.countOpen()).isEqualTo(1);
     }
 
     @Test
@@ -204,10 +232,11 @@ class IncidentTrackerIT {
         var source = random.nextBoolean() ? shop : crm;
         var codes = List.of(SOURCE_UNREACHABLE, STORAGE_FULL, STORAGE_READ_ONLY, STORAGE_PERMISSION_DENIED);
         var code = codes.get(random.nextInt(codes.size()));
-        return switch (random.nextInt(8)) {
-            case 0, 1 -> outage.completed(second, source);
-            case 2 -> outage.storageFailed(second, code == SOURCE_UNREACHABLE ? STORAGE_FULL : code);
-            case 3 -> outage.storageRecovered(second, code == SOURCE_UNREACHABLE ? STORAGE_FULL : code);
+        return switch (random.nextInt(25)) {
+            case 0, 1, 2, 3, 4, 5 -> outage.completed(second, source);
+            case 6, 7, 8 -> outage.storageFailed(second, code == SOURCE_UNREACHABLE ? STORAGE_FULL : code);
+            case 9, 10, 11 -> outage.storageRecovered(second, code == SOURCE_UNREACHABLE ? STORAGE_FULL : code);
+            case 12 -> outage.deleted(second, source);
             default -> outage.failed(second, source, code);
         };
     }

@@ -6,6 +6,7 @@ import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
+import dev.holdfast.common.event.SourceDeleted;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.Failure;
@@ -56,6 +57,10 @@ public record Outage(Instant start) {
                         1,
                         Duration.ofSeconds(1),
                         new BackupMetadata("17.10", "17.12", 1, Map.of(), Map.of(), Map.of())));
+    }
+
+    public EventEnvelope deleted(int second, Source source) {
+        return at(second, new SourceDeleted(source.id(), source.name()));
     }
 
     public EventEnvelope storageFailed(int second, FailureCode code) {
