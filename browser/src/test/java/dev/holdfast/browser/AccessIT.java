@@ -65,6 +65,40 @@ class AccessIT {
     }
 
     @Test
+    void who_is_signed_in_at_the_identity_provider_comes_in_from_there() {
+        try (var visit = console.stranger(Look.LIGHT_WIDE)) {
+            console.provider().somebody("42", "Linus", "ops");
+            var page = visit.open("/tokens");
+
+            page.getByText("Sign in with Example Inc.").click();
+
+            assertThat(page).hasURL(Pattern.compile(".*/tokens.*"));
+            assertThat(page.locator(".who")).containsText("Linus");
+            assertThat(page.locator(".who")).containsText("operator");
+            assertThat(page.locator("nav a[href='/accounts']")).hasCount(0);
+            visit.inspect("tokens-provider");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
+            assertThat(page.getByText("You have signed out.")).isVisible();
+        }
+    }
+
+    @Test
+    void who_has_no_group_there_is_told_so_and_stays_outside() {
+        try (var visit = console.stranger(Look.DARK_PHONE)) {
+            console.provider().somebody("43", "Mallory", "visitors");
+            var page = visit.open("/sign-in");
+
+            page.getByText("Sign in with Example Inc.").click();
+
+            assertThat(page.locator("[role=alert]")).containsText("no group that gives a role");
+            visit.inspect("sign-in-no-group");
+            visit.open("/backups");
+            assertThat(page).hasURL(Pattern.compile(".*/sign-in"));
+        }
+    }
+
+    @Test
     void a_colleague_is_invited_and_sees_only_what_they_may() {
         try (var visit = console.visit(Look.LIGHT_WIDE);
                 var colleague = console.stranger(Look.DARK_WIDE)) {

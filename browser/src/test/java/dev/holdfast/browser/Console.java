@@ -3,13 +3,16 @@ package dev.holdfast.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import dev.holdfast.api.account.TestProvider;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.Map;
 
 /** The console of one running product, with a browser to look at it, and a database to back up. For all tests of this module. */
 final class Console implements AutoCloseable {
@@ -21,20 +24,28 @@ final class Console implements AutoCloseable {
 
     private final Path directory;
     private final EmbeddedPostgres server;
+    private final TestProvider provider;
     private final Product product;
     private final Playwright playwright;
     private final Browser browser;
     private String session = "";
 
-    private Console(Path directory, EmbeddedPostgres server, Product product, Playwright playwright, Browser browser) {
+    private Console(
+            Path directory,
+            EmbeddedPostgres server,
+            TestProvider provider,
+            Product product,
+            Playwright playwright,
+            Browser browser) {
         this.directory = directory;
         this.server = server;
+        this.provider = provider;
         this.product = product;
         this.playwright = playwright;
         this.browser = browser;
     }
 
-    static Console start(Path chromium) throws IOException, SQLException {
+    static Console start(Path chromium) throws IOException, SQLException, GeneralSecurityException {
         // Not in the machine's temporary directory, which others clean up.
         var target = Files.createDirectories(Path.of("target")).toRealPath();
         var directory = Files.createTempDirectory(target, "product");
@@ -52,9 +63,18 @@ final class Console implements AutoCloseable {
                         values (1, '1', 'first', 'SQL', 'V1__first.sql', true);
                     """);
         }
-        var product = Product.start(directory.resolve("data"));
+        var provider = new TestProvider();
+        var product = Product.start(
+                directory.resolve("data"),
+                Map.of(
+                        "HOLDFAST_ACCESS_OIDC_ISSUER", provider.issuer(),
+                        "HOLDFAST_ACCESS_OIDC_CLIENTID", "holdfast",
+                        "HOLDFAST_ACCESS_OIDC_CLIENTSECRET", "s",
+                        "HOLDFAST_ACCESS_OIDC_NAME", "Example Inc.",
+                        "HOLDFAST_ACCESS_OIDC_OPERATORS", "ops"));
         var playwright = Chromium.playwright();
-        var console = new Console(directory, server, product, playwright, Chromium.launch(playwright, chromium));
+        var console =
+                new Console(directory, server, provider, product, playwright, Chromium.launch(playwright, chromium));
         try {
             console.signIn();
             return console;
@@ -110,6 +130,11 @@ final class Console implements AutoCloseable {
         return product;
     }
 
+    /** Where people of another house sign in, who then come in here. */
+    TestProvider provider() {
+        return provider;
+    }
+
     /** Where the databases to back up are. */
     EmbeddedPostgres server() {
         return server;
@@ -125,6 +150,7 @@ final class Console implements AutoCloseable {
         browser.close();
         playwright.close();
         product.close();
+        provider.close();
         server.close();
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,6 +1,7 @@
 package dev.holdfast.browser;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -42,7 +43,7 @@ final class ConsoleStart implements ParameterResolver, ExecutionCondition {
         Assumptions.assumeTrue(chromium.isPresent());
         try {
             return Console.start(chromium.orElseThrow());
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | GeneralSecurityException e) {
             throw new IllegalStateException("the product did not start", e);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A whole Holdfast with data of its own, in a JVM of its own, as {@code ./holdfast up} starts it. */
 final class Product implements AutoCloseable {
@@ -28,11 +29,16 @@ final class Product implements AutoCloseable {
     }
 
     static Product start(Path data) throws IOException {
+        return start(data, Map.of());
+    }
+
+    /** @param settings as somebody sets them in the environment of {@code ./holdfast up} */
+    static Product start(Path data, Map<String, String> settings) throws IOException {
         int port = FreePort.find();
         var state = data.resolve("run").resolve("state");
         Files.createDirectories(data);
         var said = data.resolve("console.log");
-        var process = new ProcessBuilder(List.of(
+        var builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx448m",
                         "-XX:+UseSerialGC",
@@ -45,8 +51,9 @@ final class Product implements AutoCloseable {
                         "--data=" + data,
                         "--port=" + port))
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+                .redirectOutput(said.toFile());
+        builder.environment().putAll(settings);
+        var process = builder.start();
         await().atMost(START_LIMIT).until(() -> !process.isAlive() || isSettled(state));
         assertThat(state).as(Files.readString(said)).content().startsWith("ready");
         return new Product(process, data, port);
