@@ -16,7 +16,6 @@ import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
@@ -58,11 +57,10 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         var user = provider.loadUser(request);
-        var role = role(user)
-                .orElseThrow(() -> refused("no_role", "your account there has no group that gives a role here"));
+        var role = role(user).orElseThrow(ProviderRefusal::noRole);
         var account = transaction.execute(status -> known(user, role));
         if (account == null || account.disabled()) {
-            throw refused("disabled", "this account is shut out");
+            throw ProviderRefusal.shutOut();
         }
         return new KnownUser(user, new Caller(Caller.Kind.SESSION, account.id(), account.name(), account.role()));
     }
@@ -110,10 +108,6 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
         return values.stream().anyMatch(properties.viewers()::contains)
                 ? Optional.of(Role.VIEWER)
                 : Optional.ofNullable(properties.everybody());
-    }
-
-    private static OAuth2AuthenticationException refused(String code, String text) {
-        return new OAuth2AuthenticationException(new OAuth2Error(code, text, null), text);
     }
 
     /** What the session keeps. */

@@ -5,6 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccessHandler
         implements AuthenticationFailureHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SignInHandlers.class);
+
     /** Under which the page finds, in the request, what to say of a refusal. */
     public static final String REFUSAL = SignInHandlers.class.getName() + ".refusal";
 
@@ -52,27 +56,34 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
                         .map(Account::name)
                         .orElse("an unknown name");
         record.failed(request, account, refusal);
-        if (refusal instanceof TooManyAttempts many) {
-            response.setStatus(429);
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(many.seconds()));
-        } else {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        }
-        request.setAttribute(REFUSAL, words(refusal));
+        request.setAttribute(REFUSAL, refuse(refusal, response));
         request.getRequestDispatcher("/sign-in/refused").forward(request, response);
     }
 
-    private static String words(AuthenticationException refusal) {
+    /** An identity provider does not even say where people are to be sent. */
+    public void onProviderSilent(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws ServletException, IOException {
+        onAuthenticationFailure(request, response, ProviderRefusal.silent(cause));
+    }
+
+    /** Sets the status, and returns what to say. */
+    private static String refuse(AuthenticationException refusal, HttpServletResponse response) {
         if (refusal instanceof TooManyAttempts many) {
+            response.setStatus(429);
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(many.seconds()));
             return "Too many tries have failed. Come back in " + (many.seconds() / 60 + 1) + " minutes, or ask an"
                     + " administrator for a new password link.";
         }
-        if (refusal instanceof OAuth2AuthenticationException provider) {
-            var description = provider.getError().getDescription();
-            return description == null
-                    ? "Signing in at your identity provider has failed. Try it once more from the start."
-                    : "Your identity provider let you in, but Holdfast did not: " + description;
+        if (refusal instanceof OAuth2AuthenticationException atProvider) {
+            var provider = ProviderRefusal.of(atProvider);
+            if (provider.ofProvider()) {
+                LOG.warn("nobody can sign in at the identity provider at present", refusal);
+            }
+            response.setStatus(provider.status());
+            return provider.words();
         }
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         return "The name or the password is wrong.";
     }
 }

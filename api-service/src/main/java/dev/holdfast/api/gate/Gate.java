@@ -15,9 +15,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
@@ -83,9 +85,22 @@ class Gate {
             http.oauth2Login(login -> login.loginPage("/sign-in")
                     .userInfoEndpoint(user -> user.oidcUserService(providerAccounts))
                     .successHandler(handlers)
-                    .failureHandler(handlers));
+                    .failureHandler(handlers)
+                    .withObjectPostProcessor(silentProviders(handlers)));
         }
         return http.build();
+    }
+
+    /** By default that would be an error of ours, and no page to sign in by other means. */
+    private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> silentProviders(
+            SignInHandlers handlers) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
+                filter.setAuthenticationFailureHandler(handlers::onProviderSilent);
+                return filter;
+            }
+        };
     }
 
     /** Artifacts may have any name; what looks like a way around a pattern stays refused. */

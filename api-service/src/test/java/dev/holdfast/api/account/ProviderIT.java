@@ -47,6 +47,40 @@ class ProviderIT {
 
             assertThat(new PageClient(api).get("/sign-in").text()).contains("Sign in with your identity provider");
             PageClient.signedIn(api, name);
+            var refused = new PageClient(api).get("/oauth2/authorization/oidc");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text()).contains("does not answer as it should").contains("autocomplete=\"username\"");
+        }
+    }
+
+    @Test
+    void a_provider_that_dies_or_refuses_while_somebody_is_there_is_told() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "ops");
+            var denied = new PageClient(api);
+            var state = denied.get("/oauth2/authorization/oidc")
+                    .header("location")
+                    .replaceFirst(".*[?&]state=([^&]+).*", "$1");
+
+            var refused = denied.get("/login/oauth2/code/oidc?error=access_denied&state=" + state);
+
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.text()).contains("Your identity provider did not let you in.");
+
+            var client = new PageClient(api);
+            var there = client.follow(
+                    URI.create(client.get("/oauth2/authorization/oidc").header("location")));
+            provider.close();
+            var back = client.get(there.header("location")
+                    .substring(api.address("").toString().length()));
+            assertThat(back.status()).isEqualTo(503);
+            assertThat(back.text()).contains("does not answer as it should");
+
+            var stray = new PageClient(api).get("/login/oauth2/code/oidc?code=c&state=x");
+            assertThat(stray.status()).isEqualTo(401);
+            assertThat(stray.text()).contains("once more from the start");
         }
     }
 

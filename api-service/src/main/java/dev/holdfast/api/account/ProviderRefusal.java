@@ -1,0 +1,65 @@
+package dev.holdfast.api.account;
+
+import java.util.Set;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+
+/**
+ * Why somebody does not come in by an identity provider: because of us, of it, or of themselves.
+ *
+ * @param status of the answer
+ * @param words what the page says
+ * @param ofProvider it does not work as it should, and whoever runs Holdfast has to look
+ */
+record ProviderRefusal(int status, String words, boolean ofProvider) {
+    private static final String NO_ROLE = "holdfast_no_role";
+    private static final String SHUT_OUT = "holdfast_shut_out";
+
+    /** What says that the provider is down or broken; the first three are Spring Security's own. */
+    private static final Set<String> TROUBLE = Set.of(
+            "invalid_token_response",
+            "invalid_user_info_response",
+            "invalid_id_token",
+            OAuth2ErrorCodes.SERVER_ERROR,
+            OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE);
+
+    static OAuth2AuthenticationException noRole() {
+        return refused(NO_ROLE, "your account there has no group that gives a role here");
+    }
+
+    static OAuth2AuthenticationException shutOut() {
+        return refused(SHUT_OUT, "this account is shut out");
+    }
+
+    /** Nobody can be sent there, since it does not say where. */
+    static OAuth2AuthenticationException silent(Exception cause) {
+        return new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), cause);
+    }
+
+    static ProviderRefusal of(OAuth2AuthenticationException refusal) {
+        var code = refusal.getError().getErrorCode();
+        if (code.equals(NO_ROLE) || code.equals(SHUT_OUT)) {
+            return unauthorized("Your identity provider let you in, but Holdfast did not: "
+                    + refusal.getError().getDescription());
+        }
+        if (code.equals(OAuth2ErrorCodes.ACCESS_DENIED)) {
+            return unauthorized("Your identity provider did not let you in.");
+        }
+        return TROUBLE.contains(code)
+                ? new ProviderRefusal(
+                        503,
+                        "Your identity provider does not answer as it should. Try again in a moment; if that does not"
+                                + " help, the log of the api-service has the reason.",
+                        true)
+                : unauthorized("Signing in at your identity provider has failed. Try it once more from the start.");
+    }
+
+    private static ProviderRefusal unauthorized(String words) {
+        return new ProviderRefusal(401, words, false);
+    }
+
+    private static OAuth2AuthenticationException refused(String code, String text) {
+        return new OAuth2AuthenticationException(new OAuth2Error(code, text, null), text);
+    }
+}
