@@ -9,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,7 +49,15 @@ final class RestClient {
 
     /** Makes a source of a database and returns its id. */
     String source(String name, EmbeddedPostgres server, String database, String password) throws Exception {
+        return source(name, server, database, password, List.of());
+    }
+
+    /** The same with media beside it. */
+    String source(String name, EmbeddedPostgres server, String database, String password, List<Path> media)
+            throws Exception {
         var source = Map.of(
+                "mediaPaths",
+                media.stream().map(Path::toString).toList(),
                 "name",
                 name,
                 "host",
@@ -65,7 +75,11 @@ final class RestClient {
 
     /** Backs a source up, and returns the backup when it has ended. */
     JsonNode backUp(String source) throws Exception {
-        var id = post("/api/v1/backups", Map.of("source", source), 202)
+        return backUp(source, false);
+    }
+
+    JsonNode backUp(String source, boolean includeMedia) throws Exception {
+        var id = post("/api/v1/backups", Map.of("source", source, "includeMedia", includeMedia), 202)
                 .path("id")
                 .asString();
         await().atMost(Duration.ofMinutes(3))

@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +85,22 @@ class StandaloneIT {
     }
 
     @Test
+    void media_around_all_that_holdfast_has_hold_none_of_its_own() throws Exception {
+        var rest = holdfast.rest();
+        var source = rest.source(
+                "around", shop.server(), Shop.DATABASE, shop.server().password(), List.of(data));
+
+        var backup = rest.backUp(source, true);
+
+        assertThat(backup.path("status").asString()).as(backup.toString()).isEqualTo("completed");
+        var archive = Path.of(backup.path("path").asString()).resolve("media.tar.zst");
+        var inside = Path.of("/").relativize(data).toString();
+        assertThat(namesIn(archive))
+                .contains(inside + "/", inside + "/logs/holdfast.log")
+                .noneMatch(name -> name.matches(inside + "/(keys|postgres|broker|run|backups)/.*"));
+    }
+
+    @Test
     void after_kill_9_it_starts_again_and_knows_what_it_knew() throws Exception {
         var source = holdfast.rest()
                 .source("kept", shop.server(), Shop.DATABASE, shop.server().password());
@@ -139,6 +157,15 @@ class StandaloneIT {
                         Files.readString(data.resolve("keys/private-password")).strip())
                 .doesNotContain(
                         Files.readString(data.resolve("keys/internal-token")).strip());
+    }
+
+    private static List<String> namesIn(Path archive) throws Exception {
+        var tar = new ProcessBuilder("tar", "--zstd", "-tf", archive.toString())
+                .redirectErrorStream(true)
+                .start();
+        var names = new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(tar.waitFor()).as(names).isZero();
+        return names.lines().toList();
     }
 
     private static long alertsOf(String backup, String state) throws Exception {

@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
  * outlive the run. A name holds its worker's process id and start time, because a container has process 1 again and again.
  */
 @Component
-class PrivateDirectories {
+public class PrivateDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectories.class);
     private static final Pattern NAME = Pattern.compile("holdfast-(\\d+)-(\\d+)-.*");
 
@@ -29,6 +29,12 @@ class PrivateDirectories {
         var self = ProcessHandle.current();
         prefix = "holdfast-%d-%d-".formatted(self.pid(), startOf(self));
         sweep();
+    }
+
+    /** Whether a directory is one of those, of whichever worker, by its name. */
+    public static boolean isOne(Path directory) {
+        var name = directory.getFileName();
+        return name != null && NAME.matcher(name.toString()).matches();
     }
 
     Path create() throws IOException {

@@ -1,5 +1,6 @@
 package dev.holdfast.worker.media;
 
+import dev.holdfast.worker.dump.PrivateDirectories;
 import dev.holdfast.worker.storage.UnixAttributes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -9,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Directories that go into no archive, known by what they are and not by their names, of which one may have several. */
+/**
+ * Directories that go into no archive: known by what they are and not by their names, of which one may have several, but for those
+ * in which dumps keep their passwords, which are there for a moment.
+ */
 final class LeftOut {
+    private static final String OWN = "belongs to Holdfast itself";
+
     private final Object backupRoot;
     private final Map<Object, String> reasons = new HashMap<>();
 
@@ -24,7 +30,7 @@ final class LeftOut {
     LeftOut(Path backupRoot, List<Path> own) throws IOException {
         for (var directory : own) {
             try {
-                reasons.put(UnixAttributes.read(directory).key(), "belongs to Holdfast itself");
+                reasons.put(UnixAttributes.read(directory).key(), OWN);
             } catch (FileSystemException e) {
                 // Missing, or out of this user's reach, who then can't pack it either.
                 continue;
@@ -35,8 +41,9 @@ final class LeftOut {
     }
 
     /** Why this one is left out, as the end of a sentence about it; empty for all others. */
-    Optional<String> reason(UnixAttributes directory) {
-        return Optional.ofNullable(reasons.get(directory.key()));
+    Optional<String> reason(Path path, UnixAttributes directory) {
+        // They come and go, and other workers have theirs in the same place.
+        return PrivateDirectories.isOne(path) ? Optional.of(OWN) : Optional.ofNullable(reasons.get(directory.key()));
     }
 
     /**
@@ -45,10 +52,11 @@ final class LeftOut {
      * @throws IOException when it can't be looked at
      */
     Optional<String> reasonAtRoot(Path root) throws IOException {
-        var own = reason(UnixAttributes.read(root));
-        for (var around = root.toRealPath().getParent(); own.isEmpty() && around != null; around = around.getParent()) {
-            var key = UnixAttributes.read(around).key();
-            own = key.equals(backupRoot) ? Optional.empty() : Optional.ofNullable(reasons.get(key));
+        var real = root.toRealPath();
+        var own = reason(real, UnixAttributes.read(real));
+        for (var around = real.getParent(); own.isEmpty() && around != null; around = around.getParent()) {
+            var attributes = UnixAttributes.read(around);
+            own = attributes.key().equals(backupRoot) ? Optional.empty() : reason(around, attributes);
         }
         return own;
     }

@@ -95,7 +95,7 @@ final class MediaWalk {
     }
 
     private void directory(SecureDirectoryStream<Path> parent, Path fileName, Found found) throws IOException {
-        var reason = leftOut.reason(found.attributes());
+        var reason = leftOut.reason(found.path(), found.attributes());
         if (reason.isPresent()) {
             notes.leftOut(found.path(), reason.get());
             return;

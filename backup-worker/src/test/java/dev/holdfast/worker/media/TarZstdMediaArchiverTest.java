@@ -242,6 +242,28 @@ class TarZstdMediaArchiverTest {
     }
 
     @Test
+    void where_dumps_keep_their_passwords_is_left_out_whichever_worker_they_belong_to() throws Exception {
+        var name =
+                "holdfast-%d-1795875645000-7".formatted(ProcessHandle.current().pid() + 1);
+        var connection =
+                Files.createDirectories(media.resolve("tmp").resolve(name).resolve("tls"));
+        Files.writeString(connection.resolve("pgpass"), "secret");
+        Files.createDirectory(media.resolve("tmp/holdfast-notes"));
+
+        archive(media);
+
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        relative(media) + "/", relative(media) + "/tmp/", relative(media) + "/tmp/holdfast-notes/");
+        assertThat(log.warnings)
+                .singleElement()
+                .asString()
+                .contains(connection.getParent() + " belongs to Holdfast itself");
+        Files.delete(output.resolve("media.tar.zst"));
+        assertThat(failureOf(connection).summary()).contains("belongs to Holdfast itself");
+    }
+
+    @Test
     void a_root_that_is_missing_no_directory_or_the_backup_root_fails() throws Exception {
         var file = Files.writeString(directory.resolve("file"), "");
 
