@@ -44,7 +44,9 @@ class HistoryIT {
             await().pollInterval(Duration.ofMillis(20)).atMost(LENGTH).until(() -> System.nanoTime() >= next);
         }
         chaos.join();
+        long over = System.nanoTime();
         holdfast.recover();
+        long recovered = System.nanoTime();
 
         var accepted = new ArrayList<>(holdfast.rest()
                 .accepted()
@@ -59,6 +61,10 @@ class HistoryIT {
                 .untilAsserted(() -> assertThat(
                                 holdfast.column("select id from api.backup where status in ('REQUESTED', 'RUNNING')"))
                         .isEmpty());
+        System.out.printf(
+                "everything ran again after %d s, and all had ended %d s later%n",
+                Duration.ofNanos(recovered - over).toSeconds(),
+                Duration.ofNanos(System.nanoTime() - recovered).toSeconds());
         assertThat(holdfast.column(
                         "select distinct status from api.backup where id in ('" + String.join("','", accepted) + "')"))
                 .containsExactly("COMPLETED");
