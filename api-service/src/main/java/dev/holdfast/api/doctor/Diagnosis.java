@@ -1,6 +1,7 @@
 package dev.holdfast.api.doctor;
 
 import dev.holdfast.api.doctor.DoctorReport.Check;
+import dev.holdfast.api.doctor.DoctorReport.Colleague;
 import dev.holdfast.api.doctor.DoctorReport.Worker;
 import dev.holdfast.api.document.Documents;
 import dev.holdfast.api.source.Sources;
@@ -47,10 +48,10 @@ public class Diagnosis {
         var ofWorker = ofWorker();
         var checks =
                 Stream.concat(ofWorker.checks().stream(), parts.run().stream()).toList();
-        return DoctorReport.of(clock.instant(), checks, ofWorker.facts());
+        return DoctorReport.of(clock.instant(), checks, ofWorker.facts(), ofWorker.all());
     }
 
-    private record OfWorker(List<Check> checks, @Nullable Worker facts) {}
+    private record OfWorker(List<Check> checks, @Nullable Worker facts, List<Colleague> all) {}
 
     private OfWorker ofWorker() {
         try {
@@ -59,7 +60,9 @@ public class Diagnosis {
                 return silent("the backup-worker answered with " + reply.status());
             }
             var report = Objects.requireNonNull(documents.read(reply.body(), REPORT));
-            return new OfWorker(report.checks(), report.worker());
+            // A worker of an earlier version knows no others.
+            var all = Objects.requireNonNullElse(report.workers(), List.<Colleague>of());
+            return new OfWorker(report.checks(), report.worker(), all);
         } catch (ApiProblem silence) {
             return silent(silence.detail());
         } catch (JacksonException e) {
@@ -81,6 +84,6 @@ public class Diagnosis {
     private record Known(@Nullable Set<UUID> sources) {}
 
     private static OfWorker silent(String evidence) {
-        return new OfWorker(SilentWorker.checks(evidence), null);
+        return new OfWorker(SilentWorker.checks(evidence), null, List.of());
     }
 }

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * What support would ask for first: the worker's checks, then those of what the services stand on.
  *
  * @param status fail where one check fails
- * @param worker what the worker has; null where it says nothing
+ * @param worker what the worker that has answered has; null where none says anything
+ * @param workers all that share the jobs, those last of which nothing is heard any more
  */
 public record DoctorReport(
         @Schema(example = "fail") Status status,
         @Schema(example = "2026-11-25T08:15:30.204117Z") Instant checkedAt,
         List<Check> checks,
-        @Nullable Worker worker) {
+        @Nullable Worker worker,
+        List<Colleague> workers) {
 
-    static DoctorReport of(Instant checkedAt, List<Check> checks, @Nullable Worker worker) {
+    static DoctorReport of(Instant checkedAt, List<Check> checks, @Nullable Worker worker, List<Colleague> workers) {
         var failed = checks.stream().anyMatch(check -> check.status() == Status.FAIL);
-        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker);
+        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker, workers);
     }
 
     /** How a check has ended; a whole report is never skipped. */
@@ -76,6 +78,24 @@ public record DoctorReport(
             @Schema(example = "worker-1") String name,
             List<Tool> tools,
             @Nullable Room volume) {}
+
+    /**
+     * A worker that shares the jobs.
+     *
+     * @param name by which its events call it
+     * @param running how many backups it runs
+     * @param since when it came
+     * @param seenAt when it last said that it is there
+     * @param silent that was too long ago
+     */
+    @Schema(name = "WorkerPresence")
+    public record Colleague(
+            @Schema(example = "worker-1") String name,
+            List<Tool> tools,
+            @Schema(example = "1") int running,
+            @Schema(example = "2026-11-25T06:00:02.118502Z") Instant since,
+            @Schema(example = "2026-11-25T08:15:28.907733Z") Instant seenAt,
+            @Schema(example = "false") boolean silent) {}
 
     /** An installed PostgreSQL client. */
     public record Tool(

@@ -28,7 +28,10 @@ class PagesIT {
                    {"name": "directory-permissions", "title": "A file can be written", "status": "fail", "evidence": "%1$s",
                     "remedies": [{"title": "%1$s", "commands": ["chown %1$s"], "destructive": true}]}],
                  "worker": {"name": "w1", "tools": [{"version": "17.2", "directory": "/usr/bin"}],
-                   "volume": {"root": "/app/backups", "totalBytes": 1000000, "freeBytes": 600000}}}""".formatted(XSS_JSON));
+                   "volume": {"root": "/app/backups", "totalBytes": 1000000, "freeBytes": 600000}}, "workers": [{"name": "w1", "tools": [{"version": "17.2", "directory": "/usr/bin"}], "running": 2,
+                   "since": "2026-01-02T03:04:05Z", "seenAt": "2026-01-02T03:04:05Z", "silent": false},
+                  {"name": "w2", "tools": [], "running": 0, "since": "2026-01-01T00:00:00Z", "seenAt": "2026-01-01T01:00:00Z",
+                   "silent": true}]}""".formatted(XSS_JSON));
     }
 
     @AfterEach
@@ -202,6 +205,9 @@ class PagesIT {
                         "The broker takes events",
                         "Room for about",
                         "17.2",
+                        "2 backups",
+                        "none is installed",
+                        "Not heard of",
                         "deletes data")
                 .doesNotContain("<script>alert", "<img src=x");
         assertNothingInline(page);

@@ -26,7 +26,10 @@ class DoctorApiIT {
                 {"status": "pass", "checkedAt": "2026-01-02T03:04:05Z", "checks": [
                    {"name": "container-user", "title": "User", "status": "pass", "evidence": "uid 1001", "remedies": []}],
                  "worker": {"name": "w1", "tools": [{"version": "17.2", "directory": "/usr/bin"}],
-                   "volume": {"root": "/app/backups", "totalBytes": 100, "freeBytes": 60}}, "ofTomorrow": 1}""");
+                   "volume": {"root": "/app/backups", "totalBytes": 100, "freeBytes": 60}}, "workers": [{"name": "w1", "tools": [{"version": "17.2", "directory": "/usr/bin"}], "running": 2,
+                   "since": "2026-01-02T03:04:05Z", "seenAt": "2026-01-02T03:04:05Z", "silent": false},
+                  {"name": "w2", "tools": [], "running": 0, "since": "2026-01-01T00:00:00Z", "seenAt": "2026-01-01T01:00:00Z",
+                   "silent": true}], "ofTomorrow": 1}""");
 
         var answer = API.get("/api/v1/doctor");
 
@@ -46,6 +49,10 @@ class DoctorApiIT {
                         .get("version")
                         .asString())
                 .isEqualTo("17.2");
+        assertThat(answer.json().get("workers"))
+                .extracting(
+                        one -> one.get("name").asString() + one.get("running").asInt())
+                .containsExactly("w12", "w20");
     }
 
     @Test

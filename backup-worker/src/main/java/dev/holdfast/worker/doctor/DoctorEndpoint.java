@@ -16,12 +16,14 @@ class DoctorEndpoint {
     private final VolumeChecks volume;
     private final LogChecks log;
     private final WorkerLook worker;
+    private final Roster roster;
     private final Clock clock;
 
-    DoctorEndpoint(VolumeChecks volume, LogChecks log, WorkerLook worker, Clock clock) {
+    DoctorEndpoint(VolumeChecks volume, LogChecks log, WorkerLook worker, Roster roster, Clock clock) {
         this.volume = volume;
         this.log = log;
         this.worker = worker;
+        this.roster = roster;
         this.clock = clock;
     }
 
@@ -36,7 +38,8 @@ class DoctorEndpoint {
                 clock.instant(),
                 Stream.concat(volume.run().stream(), log.run(known.sources()).stream())
                         .toList(),
-                worker.facts());
+                worker.facts(),
+                roster.all());
     }
 
     /** The same for one who knows nothing, such as an api-service that is older than this worker. */

@@ -5,12 +5,17 @@ import dev.holdfast.common.failure.Remedy;
 import java.time.Instant;
 import java.util.List;
 
-/** What the doctor has found; the same words as in the failures, the log and the alerts. */
-record DoctorReport(Status status, Instant checkedAt, List<Check> checks, WorkerFacts worker) {
+/**
+ * What the doctor has found; the same words as in the failures, the log and the alerts.
+ *
+ * @param worker the one that has looked
+ * @param workers all that share its jobs
+ */
+record DoctorReport(Status status, Instant checkedAt, List<Check> checks, WorkerFacts worker, List<Colleague> workers) {
 
-    static DoctorReport of(Instant checkedAt, List<Check> checks, WorkerFacts worker) {
+    static DoctorReport of(Instant checkedAt, List<Check> checks, WorkerFacts worker, List<Colleague> workers) {
         var failed = checks.stream().anyMatch(check -> check.status() == Status.FAIL);
-        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker);
+        return new DoctorReport(failed ? Status.FAIL : Status.PASS, checkedAt, checks, worker, workers);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,13 @@ class WorkerLook {
     }
 
     WorkerFacts facts() {
-        var tools = clients.installed().stream()
+        return new WorkerFacts(name.value(), tools(), room());
+    }
+
+    List<Tool> tools() {
+        return clients.installed().stream()
                 .map(client -> new Tool(client.version(), client.directory().toString()))
                 .toList();
-        return new WorkerFacts(name.value(), tools, room());
     }
 
     private @Nullable Room room() {

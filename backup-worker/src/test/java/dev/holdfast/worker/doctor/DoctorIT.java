@@ -8,6 +8,7 @@ import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.advice.Advice;
+import dev.holdfast.worker.doctor.WorkerFacts.Tool;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.health.HealthFixture;
@@ -157,6 +158,46 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void every_worker_is_on_the_list_with_what_it_has_and_does_until_it_leaves() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            roster("w2").sign(List.of());
+            roster("w1").sign(List.of(new Tool("17.12", "/usr/lib/postgresql/17/bin")));
+            roster("lost").sign(List.of());
+            roster("long-gone").sign(List.of());
+            silence("lost", "31 seconds");
+            silence("long-gone", "61 minutes");
+            roster("w2").sign(List.of(new Tool("16.4", "/opt/16")));
+            begun("shop");
+
+            var workers = examine(tmpfs.directory(), Place.plain()).path("workers");
+            roster("w2").leave();
+            var later = examine(tmpfs.directory(), Place.plain()).path("workers");
+
+            assertThat(workers)
+                    .extracting(one -> "%s %s %s %s"
+                            .formatted(
+                                    one.path("name").stringValue(),
+                                    one.path("running").intValue(),
+                                    one.path("silent").booleanValue(),
+                                    one.path("tools").path(0).path("version").asString()))
+                    .containsExactly("w1 1 false 17.12", "w2 0 false 16.4", "lost 0 true ");
+            assertThat(later).extracting(one -> one.path("name").stringValue()).containsExactly("w1", "lost");
+        }
+    }
+
+    private Roster roster(String worker) {
+        return new Roster(job.jdbc, JsonMapper.builder().build(), new WorkerName(worker));
+    }
+
+    private void silence(String worker, String since) {
+        job.jdbc
+                .sql("update worker set seen_at = now() - :since::interval where name = :worker")
+                .param("since", since)
+                .param("worker", worker)
+                .update();
+    }
+
     private UUID failed(String source, FailureCode code, Map<String, String> facts) {
         var run = begun(source);
         job.lines.append(run.id(), 1, List.of(new LogLine(1, Instant.now(), "error", "no " + source)));
@@ -203,6 +244,7 @@ class DoctorIT {
                 new VolumeChecks(store, health, advice, place),
                 new LogChecks(job.history, job.lines),
                 new WorkerLook(new WorkerName("w1"), new OneClient(), store),
+                roster("w1"),
                 Clock.fixed(NOON, ZoneOffset.UTC));
         return JsonMapper.builder().build().valueToTree(endpoint.doctor(new DoctorEndpoint.Known(sources)));
     }

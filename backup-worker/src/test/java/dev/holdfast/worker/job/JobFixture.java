@@ -51,7 +51,7 @@ public final class JobFixture {
                         List.of(Tasks.oneTime(JobSchedule.RUN_BACKUP).execute((instance, context) -> {})))
                 .build();
         jdbc = JdbcClient.create(DATA_SOURCE);
-        jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health")
+        jdbc.sql("truncate job, cancel_request, job_log, scheduled_tasks, storage_volume, storage_health, worker")
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         history = new JobHistory(jdbc, JsonMapper.builder().build());
@@ -116,7 +116,8 @@ public final class JobFixture {
                         new ClassPathResource("db/worker/V002__schedule_tasks.sql"),
                         new ClassPathResource("db/worker/V003__watch_storage.sql"),
                         new ClassPathResource("db/worker/V004__take_turns.sql"),
-                        new ClassPathResource("db/worker/V005__keep_outcomes.sql"))
+                        new ClassPathResource("db/worker/V005__keep_outcomes.sql"),
+                        new ClassPathResource("db/worker/V006__know_each_other.sql"))
                 .execute(dataSource);
         return dataSource;
     }
