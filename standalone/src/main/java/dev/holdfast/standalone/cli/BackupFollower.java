@@ -37,7 +37,7 @@ final class BackupFollower {
             if (following.get()) {
                 progress.end();
                 out.println(
-                        "The backup goes on without you. To stop it:  curl -X POST " + api.address(path + "/cancel"));
+                        "The backup goes on without you. To watch or to cancel it:  " + api.address("/backups/" + id));
             }
         }));
         JsonNode backup;

@@ -3,8 +3,11 @@ package dev.holdfast.api.console.backups;
 import dev.holdfast.api.backup.BackupRequest;
 import dev.holdfast.common.event.BackupType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +30,32 @@ record BackupForm(
         return new BackupForm(source, null, null, "full", "", key);
     }
 
+    /** Whether its choices are those that the form offers; none at all are. */
+    Map<String, String> impossibleChoices() {
+        var errors = new LinkedHashMap<String, String>();
+        if (given(type) != null && kind().isEmpty()) {
+            errors.put("type", "must be one of the kinds above");
+        }
+        if (given(media) != null && !"yes".equals(media) && !"no".equals(media)) {
+            errors.put("media", "must be one of the choices above");
+        }
+        return errors;
+    }
+
     BackupRequest request() {
         return new BackupRequest(
                 Objects.requireNonNullElse(given(source), ""),
                 given(name),
                 given(description),
-                Arrays.stream(BackupType.values())
-                        .filter(known ->
-                                known.name().equals(String.valueOf(type).toUpperCase(Locale.ROOT)))
-                        .findFirst()
-                        .orElse(null),
+                kind().orElse(null),
                 given(media) == null ? null : "yes".equals(media),
                 null);
+    }
+
+    private Optional<BackupType> kind() {
+        return Arrays.stream(BackupType.values())
+                .filter(known -> known.name().equals(String.valueOf(type).toUpperCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /** A key as this form gives them out; absent where somebody has made one up. */

@@ -44,7 +44,7 @@ class NewBackup {
     @PostMapping("/backups")
     ModelAndView create(@ModelAttribute BackupForm form) {
         var wanted = form.request();
-        var errors = faults(wanted);
+        var errors = faults(form, wanted);
         if (errors.isEmpty()) {
             try {
                 return new ModelAndView("redirect:" + Notice.BACKUP_REQUESTED.on("/backups/" + accept(wanted, form)));
@@ -70,8 +70,8 @@ class NewBackup {
         }
     }
 
-    private Map<String, String> faults(BackupRequest wanted) {
-        var errors = new LinkedHashMap<String, String>();
+    private Map<String, String> faults(BackupForm form, BackupRequest wanted) {
+        var errors = new LinkedHashMap<>(form.impossibleChoices());
         validator
                 .validate(wanted)
                 .forEach(fault -> errors.putIfAbsent(fault.getPropertyPath().toString(), fault.getMessage()));

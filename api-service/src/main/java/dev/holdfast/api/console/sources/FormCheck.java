@@ -32,11 +32,14 @@ class FormCheck {
         }
         var request = form.request(stored);
         var violations = validator.validate(request, Default.class);
-        if (violations.isEmpty()) {
+        if (violations.isEmpty() && form.hasKnownMode()) {
             return new CheckedForm(form.withoutSecrets(), request, Map.of());
         }
         var errors = new TreeMap<String, String>();
         violations.forEach(violation -> errors.putIfAbsent(field(violation), violation.getMessage()));
+        if (!form.hasKnownMode()) {
+            errors.put("sslMode", "must be one of " + String.join(", ", SourceForm.modes()));
+        }
         Map.of("host", form.host(), "database", form.database(), "username", form.username())
                 .forEach((field, value) ->
                         errors.computeIfPresent(field, (name, message) -> value.isEmpty() ? "is required" : message));

@@ -129,6 +129,11 @@ public record SourceForm(
         return password.isEmpty() && stored != null ? null : password;
     }
 
+    /** Whether its choice of a mode is one that the form offers; none at all is. */
+    boolean hasKnownMode() {
+        return sslMode.isEmpty() || modes().contains(sslMode);
+    }
+
     private SslMode mode() {
         return Arrays.stream(SslMode.values())
                 .filter(mode -> mode.libpqName().equals(sslMode))
