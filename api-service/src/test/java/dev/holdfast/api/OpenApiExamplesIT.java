@@ -127,17 +127,27 @@ class OpenApiExamplesIT {
         return DESCRIPTION.path("paths").values().stream().flatMap(path -> path.values().stream());
     }
 
+    /** Without null, which is a type where a field may be null. */
+    private static String type(JsonNode schema) {
+        var type = schema.path("type");
+        return type.isArray() ? type.get(0).asString() : type.asString("");
+    }
+
     private static JsonNode resolved(JsonNode schema) {
+        if (schema.has("anyOf")) {
+            return resolved(schema.get("anyOf").get(0));
+        }
         var name = schema.path("$ref").asString("");
         return name.isEmpty() ? schema : SCHEMAS.get(name.replace("#/components/schemas/", ""));
     }
 
     private static boolean hasExample(JsonNode schema) {
         return schema.has("$ref")
+                || schema.has("anyOf")
                 || schema.has("example")
                 || schema.has("enum")
-                || List.of("object", "boolean").contains(schema.path("type").asString())
-                || (schema.path("type").asString().equals("array") && hasExample(schema.get("items")));
+                || List.of("object", "boolean").contains(type(schema))
+                || (type(schema).equals("array") && hasExample(schema.get("items")));
     }
 
     /** As Swagger UI puts one together. */
@@ -150,7 +160,7 @@ class OpenApiExamplesIT {
             return schema.get("enum").get(0);
         }
         var nodes = JsonNodeFactory.instance;
-        return switch (schema.path("type").asString()) {
+        return switch (type(schema)) {
             case "object" -> {
                 var object = nodes.objectNode();
                 schema.path("properties")
@@ -169,7 +179,7 @@ class OpenApiExamplesIT {
         if (value.isNull()) {
             return;
         }
-        var right = switch (schema.path("type").asString()) {
+        var right = switch (type(schema)) {
             case "string" -> value.isString() && isOneOf(value, schema) && hasFormat(value.asString(), schema);
             case "integer" -> value.isIntegralNumber();
             case "boolean" -> value.isBoolean();

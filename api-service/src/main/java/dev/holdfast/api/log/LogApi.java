@@ -45,7 +45,10 @@ class LogApi {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false)
+                    @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")
+                    @Nullable
+                    String limit,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {

@@ -42,6 +42,7 @@ class OpenApiSetup {
             description.addSecurityItem(new SecurityRequirement().addList("token"));
             addProblem(description);
             CommonExamples.addTo(description);
+            ParameterTexts.addTo(description);
         };
     }
 

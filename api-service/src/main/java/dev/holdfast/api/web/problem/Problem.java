@@ -11,9 +11,8 @@ import org.springframework.http.MediaType;
  * @param instance the path of the request
  * @param code stable, for programs
  * @param fix what the client can do about it
- * @param errors what is wrong with which field
+ * @param errors what is wrong with which field; left out where that is nothing
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(
         @Schema(example = "urn:holdfast:problem:validation-failed")
         String type,
@@ -26,7 +25,7 @@ public record Problem(
 
         @Schema(example = "correct what errors lists") String fix,
 
-        List<FieldProblem> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldProblem> errors) {
     /** Its content type. */
     public static final MediaType JSON = MediaType.APPLICATION_PROBLEM_JSON;
 
