@@ -22,6 +22,9 @@ final class Installation implements AutoCloseable {
     /** How many backups of the sources' server run at once, whichever workers run them. */
     static final int PER_SERVER = 5;
 
+    /** After which a dump that writes nothing is stopped. */
+    static final String STALL_TIMEOUT = "6s";
+
     private static final String FIRST_WORKER = "worker-1";
 
     private final String name;
@@ -226,7 +229,7 @@ final class Installation implements AutoCloseable {
                         // Four attempts within 10 s.
                         entry("HOLDFAST_RUN_FIRSTRETRY", "500ms"),
                         entry("HOLDFAST_RUN_PERSERVER", Integer.toString(PER_SERVER)),
-                        entry("HOLDFAST_RUN_STALLTIMEOUT", "6s"),
+                        entry("HOLDFAST_RUN_STALLTIMEOUT", STALL_TIMEOUT),
                         entry("HOLDFAST_RUN_YIELDAFTER", "3s"),
                         entry("HOLDFAST_DUMP_LOCKWAITTIMEOUT", "2s"),
                         entry("DBSCHEDULER_POLLINGINTERVAL", "500ms"),

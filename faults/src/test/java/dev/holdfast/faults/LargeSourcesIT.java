@@ -36,10 +36,18 @@ class LargeSourcesIT {
                         + " for n in 1..45000 loop execute format('create table t%s ()', n);\n"
                         + "  if n % 100 = 0 then commit; end if; end loop; end $$;");
         holdfast.sources().executeAsOwner("multitude", "call fill()");
-
-        assertLimit(
-                holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE),
-                "max_locks_per_transaction");
+        // To look at so many tables, pg_dump takes longer than the suite otherwise lets it be silent for.
+        var worker = holdfast.worker().process();
+        worker.kill();
+        worker.set("HOLDFAST_RUN_STALLTIMEOUT", "2m").start().awaitReady();
+        try {
+            assertLimit(
+                    holdfast.rest().await(holdfast.rest().request(source), "failed", PATIENCE),
+                    "max_locks_per_transaction");
+        } finally {
+            worker.kill();
+            worker.set("HOLDFAST_RUN_STALLTIMEOUT", Installation.STALL_TIMEOUT).start();
+        }
     }
 
     @Test
