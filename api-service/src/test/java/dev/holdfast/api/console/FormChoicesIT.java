@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.api.PageClient;
 import dev.holdfast.api.RunningApi;
+import dev.holdfast.api.RunningApi.Answer;
 import dev.holdfast.api.TestAccounts;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a form offers is what it takes: something else, which only a program sends, is no silent default. */
@@ -17,36 +19,8 @@ class FormChoicesIT {
     void a_mode_that_there_is_not_is_refused_and_an_absent_one_is_the_default() {
         person.get("/sources/new");
 
-        var refused = person.post(
-                "/sources",
-                "address",
-                "",
-                "name",
-                "modes",
-                "host",
-                "db",
-                "port",
-                "5432",
-                "database",
-                "d",
-                "username",
-                "u",
-                "sslMode",
-                "sometimes");
-        var absent = person.post(
-                "/sources",
-                "address",
-                "",
-                "name",
-                "modes",
-                "host",
-                "db",
-                "port",
-                "5432",
-                "database",
-                "d",
-                "username",
-                "u");
+        var refused = add("sslMode", "sometimes");
+        var absent = add();
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("id=\"sslMode-error\"", "must be one of disable, allow, prefer");
@@ -68,5 +42,10 @@ class FormChoicesIT {
         assertThat(media.status()).isEqualTo(422);
         assertThat(media.text()).contains("must be one of the choices above");
         assertThat(none.status()).isIn(302, 303);
+    }
+
+    private Answer add(String... choice) {
+        var fields = Stream.of("name", "modes", "host", "db", "port", "5432", "database", "d", "username", "u");
+        return person.post("/sources", Stream.concat(fields, Stream.of(choice)).toArray(String[]::new));
     }
 }
