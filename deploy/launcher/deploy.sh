@@ -50,6 +50,11 @@ bring_up() { # bring_up VERSION SECONDS: the stack at that version; 1 where it d
     tail -n 5 "$here/target/compose-$project.log" >&2
     die "the roles of the database could not be set up"
   }
+  # Likewise for a broker that runs with the users, rights and queues of an earlier version.
+  compose exec -T rabbitmq bash /holdfast/start refresh >"$here/target/compose-$project.log" 2>&1 || {
+    tail -n 5 "$here/target/compose-$project.log" >&2
+    die "the users and queues of the broker could not be set up"
+  }
   if ! VERSION=$version run_logged "$here/target/compose-$project.log" "Starting version $version" \
     compose up -d --no-build; then
     tail -n 5 "$here/target/compose-$project.log" >&2

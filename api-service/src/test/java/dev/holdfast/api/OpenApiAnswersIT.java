@@ -60,6 +60,7 @@ class OpenApiAnswersIT {
 
         var answer = API.get(path.replace("{id}", path.contains("sources") ? source : backup));
 
+        assertThat(answer.status()).as(answer.text()).isEqualTo(path.endsWith("nowhere") ? 404 : 200);
         var described = DESCRIPTION.path("paths").path(path).path("get").path("responses");
         var schema = answer.status() == 200
                 ? described.at("/200/content/application~1json/schema")

@@ -141,6 +141,35 @@ class FreshVolumeE2E {
     }
 
     @Test
+    void a_broker_of_an_earlier_version_gets_its_new_rights_without_a_restart() {
+        var container = stack.container("rabbitmq");
+        broker(
+                "rabbitmqctl",
+                "-q",
+                "set_topic_permissions",
+                "-p",
+                "holdfast",
+                "holdfast-api",
+                "holdfast.events",
+                "^none$",
+                ".*");
+        broker("bash", "-c", "echo '{}' > /tmp/holdfast/definitions.json");
+
+        stack.holdfast("deploy", Stack.VERSION).succeeded();
+
+        assertThat(broker("rabbitmqctl", "-q", "list_topic_permissions", "-p", "holdfast"))
+                .contains("source\\.deleted");
+        assertThat(stack.container("rabbitmq")).isEqualTo(container);
+    }
+
+    private String broker(String... words) {
+        return stack.compose(Stream.concat(Stream.of("exec", "-T", "rabbitmq"), Stream.of(words))
+                        .toArray(String[]::new))
+                .succeeded()
+                .output();
+    }
+
+    @Test
     void the_doctor_finds_nothing() {
         var outside = stack.holdfast("doctor", "--docker").succeeded().output();
 

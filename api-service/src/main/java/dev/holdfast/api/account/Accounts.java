@@ -56,7 +56,7 @@ public class Accounts {
     /** The account that signs in with a password under this name. */
     Optional<Account> withPassword(String name) {
         return jdbc.sql("select * from account where lower(name) = lower(:name) and issuer is null")
-                .param("name", AccountName.of(name))
+                .param("name", VisibleName.of(name))
                 .query(Accounts::account)
                 .optional();
     }

@@ -63,7 +63,8 @@ public class EditTokens {
                     "/expiresAt", "must be within " + LONGEST.toDays() + " days, or not be there", "OUT_OF_RANGE"));
         }
         var secret = PREFIX + Secret.random();
-        var token = new ApiToken(Uuids.next(), owner, found.name(), name, scope, now, expires, null);
+        var token =
+                new ApiToken(Uuids.next(), owner, found.name(), VisibleName.checked(name), scope, now, expires, null);
         tokens.insert(token, secret);
         return new NewToken(token, secret);
     }

@@ -31,8 +31,8 @@ public final class PasswordSignIn implements AuthenticationProvider {
      */
     @Override
     public Authentication authenticate(Authentication request) {
-        // The database can't even look for a NUL.
-        var name = request.getName().replace('\0', '\uFFFD').strip();
+        // However it is typed: tries are counted by it, and must not begin anew with another way to write it.
+        var name = VisibleName.of(request.getName());
         attempts.begin(name, address(request));
         var account = accounts.withPassword(name);
         boolean known = passwords.matches(

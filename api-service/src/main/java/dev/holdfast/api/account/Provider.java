@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty("holdfast.access.oidc.issuer")
 class Provider implements ClientRegistrationRepository {
-    private static final String ID = "oidc";
+    /** The last part of the addresses that lead to it and back. */
+    static final String ID = "oidc";
 
     private final ProviderProperties properties;
     private volatile @Nullable ClientRegistration known;

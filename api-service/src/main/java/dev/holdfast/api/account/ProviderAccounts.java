@@ -28,8 +28,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 @EnableConfigurationProperties(ProviderProperties.class)
 public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest, OidcUser> {
-    private static final int LONGEST_NAME = 100;
-
     private final OidcUserService provider = new OidcUserService();
     private final Accounts accounts;
     private final OneTimeLinks links;
@@ -90,8 +88,8 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
                 .or(() -> Optional.ofNullable(user.getEmail()))
                 .orElse(subject);
         // It is shown and logged, and was never looked at by us.
-        var plain = given.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}()]", "").strip();
-        var name = plain.isEmpty() ? "somebody" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
+        var plain = VisibleName.without(given.replaceAll("[()]", ""));
+        var name = plain.isEmpty() ? "somebody" : plain;
         return accounts.isNameTaken(name) ? name + " (" + issuer + " " + subject + ")" : name;
     }
 

@@ -16,13 +16,13 @@ record ProviderRefusal(int status, String words, boolean ofProvider) {
     private static final String NO_ROLE = "holdfast_no_role";
     private static final String SHUT_OUT = "holdfast_shut_out";
 
-    /** What says that the provider is down or broken; the first three are Spring Security's own. */
-    private static final Set<String> TROUBLE = Set.of(
-            "invalid_token_response",
-            "invalid_user_info_response",
-            "invalid_id_token",
-            OAuth2ErrorCodes.SERVER_ERROR,
-            OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE);
+    /** What comes of the person: they were too slow, came back twice, or with something made up. Spring Security's, but for the last two. */
+    private static final Set<String> OF_PERSON = Set.of(
+            "authorization_request_not_found",
+            "invalid_state_parameter",
+            "invalid_nonce",
+            OAuth2ErrorCodes.INVALID_GRANT,
+            OAuth2ErrorCodes.INVALID_REQUEST);
 
     static OAuth2AuthenticationException noRole() {
         return refused(NO_ROLE, "your account there has no group that gives a role here");
@@ -46,13 +46,13 @@ record ProviderRefusal(int status, String words, boolean ofProvider) {
         if (code.equals(OAuth2ErrorCodes.ACCESS_DENIED)) {
             return unauthorized("Your identity provider did not let you in.");
         }
-        return TROUBLE.contains(code)
-                ? new ProviderRefusal(
+        return OF_PERSON.contains(code)
+                ? unauthorized("Signing in at your identity provider has failed. Try it once more from the start.")
+                : new ProviderRefusal(
                         503,
                         "Your identity provider does not answer as it should. Try again in a moment; if that does not"
                                 + " help, the log of the api-service has the reason.",
-                        true)
-                : unauthorized("Signing in at your identity provider has failed. Try it once more from the start.");
+                        true);
     }
 
     private static ProviderRefusal unauthorized(String words) {

@@ -52,18 +52,20 @@ public final class SignInHandlers extends SavedRequestAwareAuthenticationSuccess
         var typed = request.getParameter("username");
         var account = typed == null
                 ? ""
-                : accounts.withPassword(typed.replace('\0', '\uFFFD').strip())
-                        .map(Account::name)
-                        .orElse("an unknown name");
-        record.failed(request, account, refusal);
+                : accounts.withPassword(typed).map(Account::name).orElse("an unknown name");
         request.setAttribute(REFUSAL, refuse(refusal, response));
+        record.failed(request, account, refusal, response.getStatus());
         request.getRequestDispatcher("/sign-in/refused").forward(request, response);
     }
 
-    /** An identity provider does not even say where people are to be sent. */
+    /** An identity provider does not even say where people are to be sent, or somebody has made one up. */
     public void onProviderSilent(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws ServletException, IOException {
+        if (!request.getRequestURI().endsWith("/" + Provider.ID)) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         onAuthenticationFailure(request, response, ProviderRefusal.silent(cause));
     }
 

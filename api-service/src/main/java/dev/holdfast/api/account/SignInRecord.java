@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.stereotype.Component;
 
 /** Tells the audit log who came in, and who did not: these requests end before a controller, where the others are written down. */
@@ -18,7 +19,10 @@ public final class SignInRecord {
 
     private final AuditLog log;
 
-    /** Who was told lately that they try too often. Once is enough for a log that nobody may shorten. */
+    /**
+     * Who was told lately that they try too often, or could not come by the provider, which nobody counts. Once is enough for a log
+     * that nobody may shorten.
+     */
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     SignInRecord(AuditLog log) {
@@ -35,16 +39,18 @@ public final class SignInRecord {
     /**
      * Somebody has not. What was typed as a name may be a password by mistake, so that a name is kept only where there is such an
      * account.
+     *
+     * @param status of the answer
      */
-    public void failed(HttpServletRequest request, String account, AuthenticationException refusal) {
+    public void failed(HttpServletRequest request, String account, AuthenticationException refusal, int status) {
         if (refused.size() >= MOST) {
             refused.clear();
         }
-        if (refusal instanceof TooManyAttempts && !refused.add(request.getRemoteAddr() + " " + account)) {
+        boolean withoutEnd = refusal instanceof TooManyAttempts || refusal instanceof OAuth2AuthenticationException;
+        if (withoutEnd && !refused.add(request.getRemoteAddr() + " " + account)) {
             return;
         }
         var entry = log.begin(null, request.getRemoteAddr(), "sign-in", account);
-        int status = refusal instanceof TooManyAttempts ? 429 : HttpServletResponse.SC_UNAUTHORIZED;
         log.end(entry, status, null);
     }
 

@@ -39,10 +39,7 @@ class AlertApi {
     void list(
             @RequestParam(required = false) @Schema(allowableValues = {"open", "resolved"}) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false)
-                    @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")
-                    @Nullable
-                    String limit,
+            @RequestParam(required = false) @Nullable String limit,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {

@@ -4,7 +4,6 @@ import dev.holdfast.api.web.Page;
 import dev.holdfast.api.web.PageRequest;
 import dev.holdfast.api.web.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -28,8 +27,7 @@ class AuditApi {
             @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String actor,
             @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String action,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
-                    Integer limit) {
+            @RequestParam(required = false) @Nullable Integer limit) {
         var page = PageRequest.of("audit actor=%s action=%s".formatted(actor, action), cursor, limit);
         return page.page(log.list(actor, action, page), AuditEntry::id, entry -> entry);
     }

@@ -62,8 +62,7 @@ class BackupApi {
             @RequestParam(required = false) @PlainText(outerSpace = true) @Nullable String source,
             @RequestParam(required = false) @Schema(implementation = BackupStatus.class) @Nullable String status,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
-                    Integer limit) {
+            @RequestParam(required = false) @Nullable Integer limit) {
         var filter = new BackupFilter(source, status == null ? null : status(status), null);
         var scope = "backups source=%s status=%s".formatted(source, status);
         var page = PageRequest.of(scope, cursor, limit);

@@ -40,15 +40,12 @@ class LogApi {
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String backup,
             @RequestParam(required = false) @Nullable String level,
-            @RequestParam(required = false) @Schema(example = "dev.holdfast.backup.failed.v1") @Nullable String type,
+            @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false)
-                    @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")
-                    @Nullable
-                    String limit,
+            @RequestParam(required = false) @Nullable String limit,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {

@@ -49,10 +49,7 @@ class ParkedMessageApi {
     void list(
             @RequestParam(required = false) @Nullable String queue,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false)
-                    @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "50")
-                    @Nullable
-                    String limit,
+            @RequestParam(required = false) @Nullable String limit,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {

@@ -7,7 +7,6 @@ import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.ProblemCode;
 import dev.holdfast.common.id.SourceId;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -64,8 +63,7 @@ class SourceApi {
     @Operation(operationId = "listSources", summary = "List sources, oldest first")
     Page<SourceView> list(
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(required = false) @Schema(minimum = "1", maximum = "200", defaultValue = "50") @Nullable
-                    Integer limit) {
+            @RequestParam(required = false) @Nullable Integer limit) {
         var page = PageRequest.of("sources", cursor, limit);
         return page.page(sources.list(page), source -> source.id().value(), SourceView::of);
     }

@@ -1,13 +1,18 @@
 package dev.holdfast.api.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What each parameter is, with an example: most of them occur in many requests, and mean the same in all. */
 final class ParameterTexts {
+    private static final int USUAL = 50;
+    private static final int MOST = 200;
     private static final String PREFIX = "/api/v1/";
 
     /** By name; by resource and name where it means something else there. */
@@ -21,9 +26,12 @@ final class ParameterTexts {
             text("backups id", "The backup's id", "01a20b48-0a9c-7a6a-8317-d23f128b2f33"),
             text("parked-messages id", "The parked message's id", "01a20b48-4c11-7d0e-9f6e-0a8e6f0c5b21"),
             text("cursor", "The next of the part before; the first part without it", "AaIQbnDNcO26ODb2gedO9Q"),
-            text("limit", "How many items a part has at most, from 1 to 200", 50),
+            text("limit", "How many items a part has at most", USUAL),
             text("state", "Only those that are still so, or are over; all of them without it", "open"),
-            text("actor", "Whose doings: the name of an account or of a token", "Ada"),
+            text(
+                    "actor",
+                    "Whose doings, as the field actor of an entry has it: an account's name, or with a token Ada (token deploy)",
+                    "Ada"),
             text("action", "What was done, as the field action of an entry has it", "sign-in"),
             text("backups source", "Only those of this source: its id or its name", "webshop"),
             text("log source", "Only entries about this source: its id or its name", "webshop"),
@@ -31,7 +39,10 @@ final class ParameterTexts {
             text("file", "The artifact's name, as the backup's field artifacts has it", "database.dump"),
             text("name", "The channel: email or slack", "email"),
             text("backup", "Only what is about this backup, by its id", "01a20b48-0a9c-7a6a-8317-d23f128b2f33"),
-            text("level", "Only entries of this level and graver ones: debug, info, warn or error", "error"),
+            text(
+                    "level",
+                    "Only entries of this level and graver ones: debug, info, warn or error; info and graver without it",
+                    "error"),
             text("type", "Only events of this type, by its name on the wire", "dev.holdfast.backup.failed.v1"),
             text("text", "Only entries that hold these words, in any order", "permission denied"),
             text("from", "Only entries of this instant and later, in RFC 3339", "2026-11-24T00:00:00Z"),
@@ -70,6 +81,13 @@ final class ParameterTexts {
     }
 
     private static void describe(Parameter parameter, String path) {
+        if (parameter.getName().equals("limit")) {
+            // Some services read it themselves, and take it as a text here.
+            var number = new IntegerSchema();
+            number.setTypes(Set.of("integer"));
+            number.minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(MOST)).setDefault(USUAL);
+            parameter.schema(number);
+        }
         var resource = path.substring(PREFIX.length()).replaceFirst("/.*", "");
         var general = TEXTS.get(parameter.getName());
         var text = Objects.requireNonNull(

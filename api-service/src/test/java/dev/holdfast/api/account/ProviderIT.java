@@ -60,9 +60,7 @@ class ProviderIT {
             TestAccounts.signInable(api, "administrator");
             provider.somebody("1", "Ada", "ops");
             var denied = new PageClient(api);
-            var state = denied.get("/oauth2/authorization/oidc")
-                    .header("location")
-                    .replaceFirst(".*[?&]state=([^&]+).*", "$1");
+            var state = stateOf(denied.get("/oauth2/authorization/oidc").header("location"));
 
             var refused = denied.get("/login/oauth2/code/oidc?error=access_denied&state=" + state);
 
@@ -78,10 +76,23 @@ class ProviderIT {
             assertThat(back.status()).isEqualTo(503);
             assertThat(back.text()).contains("does not answer as it should");
 
+            var broken = new PageClient(api);
+            var its = stateOf(broken.get("/oauth2/authorization/oidc").header("location"));
+            var misconfigured = broken.get("/login/oauth2/code/oidc?error=invalid_client&state=" + its);
+            assertThat(misconfigured.status())
+                    .as("nothing that somebody who signs in can do")
+                    .isEqualTo(503);
+
+            assertThat(new PageClient(api).get("/oauth2/authorization/made-up").status())
+                    .isEqualTo(404);
             var stray = new PageClient(api).get("/login/oauth2/code/oidc?code=c&state=x");
             assertThat(stray.status()).isEqualTo(401);
             assertThat(stray.text()).contains("once more from the start");
         }
+    }
+
+    private static String stateOf(String location) {
+        return location.replaceFirst(".*[?&]state=([^&]+).*", "$1");
     }
 
     private static RunningApi start(TestProvider provider) {

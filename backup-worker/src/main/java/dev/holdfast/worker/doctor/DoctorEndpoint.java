@@ -1,10 +1,14 @@
 package dev.holdfast.worker.doctor;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -13,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers what support would ask first. A broken volume is an answer, not an error. */
 @RestController
 class DoctorEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(DoctorEndpoint.class);
+
     private final VolumeChecks volume;
     private final LogChecks log;
     private final WorkerLook worker;
@@ -39,7 +45,16 @@ class DoctorEndpoint {
                 Stream.concat(volume.run().stream(), log.run(known.sources()).stream())
                         .toList(),
                 worker.facts(),
-                roster.all());
+                colleagues());
+    }
+
+    private List<Colleague> colleagues() {
+        try {
+            return roster.all();
+        } catch (DataAccessException e) {
+            LOG.warn("the doctor can't read which workers there are", e);
+            return List.of();
+        }
     }
 
     /** The same for one who knows nothing, such as an api-service that is older than this worker. */

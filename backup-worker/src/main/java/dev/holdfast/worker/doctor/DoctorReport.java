@@ -9,7 +9,7 @@ import java.util.List;
  * What the doctor has found; the same words as in the failures, the log and the alerts.
  *
  * @param worker the one that has looked
- * @param workers all that share its jobs
+ * @param workers all that share its jobs; none where the database can't be read
  */
 record DoctorReport(Status status, Instant checkedAt, List<Check> checks, WorkerFacts worker, List<Colleague> workers) {
 

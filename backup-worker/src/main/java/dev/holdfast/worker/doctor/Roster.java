@@ -4,13 +4,16 @@ import dev.holdfast.worker.doctor.WorkerFacts.Tool;
 import dev.holdfast.worker.place.WorkerName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which workers share the jobs, in the table {@code worker}. Freshness is told by the database's clock, the one that all share. */
+/** Which workers share the jobs, in the table {@code worker}. Silence is told by the database's clock, the one that all share. */
 @Repository
 class Roster {
     private static final TypeReference<List<Tool>> TOOLS = new TypeReference<>() {};
@@ -18,19 +21,23 @@ class Roster {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final WorkerName self;
+    private final Instant since;
 
-    Roster(JdbcClient jdbc, JsonMapper json, WorkerName self) {
+    Roster(JdbcClient jdbc, JsonMapper json, WorkerName self, Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.self = self;
+        this.since = clock.instant();
     }
 
     /** This worker is there, and has these tools. Whoever has not signed for an hour is not coming back under that name. */
     void sign(List<Tool> tools) {
         jdbc.sql("""
-                insert into worker (name, tools, since, seen_at) values (:name, :tools, now(), now())
-                on conflict (name) do update set tools = excluded.tools, seen_at = excluded.seen_at""")
+                insert into worker (name, tools, since, seen_at) values (:name, :tools, :since, now())
+                on conflict (name) do update
+                   set tools = excluded.tools, since = excluded.since, seen_at = excluded.seen_at""")
                 .param("name", self.value())
+                .param("since", since.atOffset(ZoneOffset.UTC))
                 .param("tools", json.writeValueAsString(tools))
                 .update();
         jdbc.sql("delete from worker where seen_at < now() - interval '1 hour'").update();

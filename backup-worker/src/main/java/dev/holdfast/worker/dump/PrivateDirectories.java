@@ -1,5 +1,6 @@
 package dev.holdfast.worker.dump;
 
+import dev.holdfast.worker.storage.UnixAttributes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import org.springframework.util.FileSystemUtils;
 @Component
 public class PrivateDirectories {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateDirectories.class);
-    private static final Pattern NAME = Pattern.compile("holdfast-(\\d+)-(\\d+)-.*");
+    private static final Pattern NAME = Pattern.compile("holdfast-(\\d+)-(0|\\d{13})-\\d+");
+
+    private static final int OWNER_ALONE = 0700;
 
     private final Path root;
     private final String prefix;
@@ -31,10 +34,12 @@ public class PrivateDirectories {
         sweep();
     }
 
-    /** Whether a directory is one of those, of whichever worker, by its name. */
-    public static boolean isOne(Path directory) {
+    /** Whether a directory is one of those, of whichever worker, by its name and its mode. */
+    public static boolean isOne(Path directory, UnixAttributes attributes) {
         var name = directory.getFileName();
-        return name != null && NAME.matcher(name.toString()).matches();
+        return attributes.mode() == OWNER_ALONE
+                && name != null
+                && NAME.matcher(name.toString()).matches();
     }
 
     Path create() throws IOException {

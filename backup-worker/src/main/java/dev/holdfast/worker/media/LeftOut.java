@@ -43,7 +43,9 @@ final class LeftOut {
     /** Why this one is left out, as the end of a sentence about it; empty for all others. */
     Optional<String> reason(Path path, UnixAttributes directory) {
         // They come and go, and other workers have theirs in the same place.
-        return PrivateDirectories.isOne(path) ? Optional.of(OWN) : Optional.ofNullable(reasons.get(directory.key()));
+        return PrivateDirectories.isOne(path, directory)
+                ? Optional.of(OWN)
+                : Optional.ofNullable(reasons.get(directory.key()));
     }
 
     /**

@@ -186,8 +186,24 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void a_database_that_does_not_answer_hides_the_workers_and_nothing_else() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            job.jdbc.sql("alter table worker rename to worker_gone").update();
+            try {
+                var report = examine(tmpfs.directory(), Place.plain());
+
+                assertThat(report.path("workers")).isEmpty();
+                assertThat(report.path("worker").path("name").stringValue()).isEqualTo("w1");
+                assertThat(statuses(report)).contains("directory-permissions pass");
+            } finally {
+                job.jdbc.sql("alter table worker_gone rename to worker").update();
+            }
+        }
+    }
+
     private Roster roster(String worker) {
-        return new Roster(job.jdbc, JsonMapper.builder().build(), new WorkerName(worker));
+        return new Roster(job.jdbc, JsonMapper.builder().build(), new WorkerName(worker), Clock.systemUTC());
     }
 
     private void silence(String worker, String since) {

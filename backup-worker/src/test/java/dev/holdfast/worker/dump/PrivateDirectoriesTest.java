@@ -19,11 +19,11 @@ class PrivateDirectoriesTest {
 
     @Test
     void what_a_killed_worker_left_is_cleared_away_at_the_next_start() throws IOException {
-        var ofDead = Files.createDirectories(root.resolve("holdfast-" + NOBODY + "-1-x"));
+        var ofDead = Files.createDirectories(root.resolve("holdfast-" + NOBODY + "-1795875645000-7"));
         Files.writeString(ofDead.resolve("pgpass"), "*:*:*:*:secret");
         var ofFormerProcessWithOurId = Files.createDirectories(
-                root.resolve("holdfast-" + ProcessHandle.current().pid() + "-1-x"));
-        var ofSomebodyElse = Files.createDirectories(root.resolve("holdfast-notes"));
+                root.resolve("holdfast-" + ProcessHandle.current().pid() + "-1795875645000-8"));
+        var ofSomebodyElse = Files.createDirectories(root.resolve("holdfast-2026-01-15"));
         var ours = directories().create();
 
         var next = directories();

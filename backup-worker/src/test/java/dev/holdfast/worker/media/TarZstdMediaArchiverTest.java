@@ -248,13 +248,16 @@ class TarZstdMediaArchiverTest {
         var connection =
                 Files.createDirectories(media.resolve("tmp").resolve(name).resolve("tls"));
         Files.writeString(connection.resolve("pgpass"), "secret");
-        Files.createDirectory(media.resolve("tmp/holdfast-notes"));
+        Files.setPosixFilePermissions(connection.getParent(), PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectory(media.resolve("tmp/holdfast-2026-01-15"));
 
         archive(media);
 
         assertThat(names())
                 .containsExactlyInAnyOrder(
-                        relative(media) + "/", relative(media) + "/tmp/", relative(media) + "/tmp/holdfast-notes/");
+                        relative(media) + "/",
+                        relative(media) + "/tmp/",
+                        relative(media) + "/tmp/holdfast-2026-01-15/");
         assertThat(log.warnings)
                 .singleElement()
                 .asString()

@@ -51,7 +51,7 @@ class AccountPages {
     @PostMapping("/accounts")
     String create(@RequestParam String name, @RequestParam Role role, Model model, HttpServletResponse response) {
         try {
-            return shown(edit.invite(Names.checked(name), role), model);
+            return shown(edit.invite(name, role), model);
         } catch (ApiProblem refused) {
             response.setStatus(refused.code().status());
             model.addAttribute("name", name);

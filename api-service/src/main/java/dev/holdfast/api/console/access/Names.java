@@ -4,25 +4,10 @@ import dev.holdfast.api.web.problem.ApiProblem;
 import dev.holdfast.api.web.problem.FieldProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What the forms of this package ask of their fields before anything is done with them. */
 final class Names {
-    /** No control characters, nothing that turns the direction of writing, no spaces around. */
-    private static final Pattern POSSIBLE =
-            Pattern.compile("[\\P{C}&&\\P{Z}]([\\P{C}&&[^\\p{Zl}\\p{Zp}]]{0,98}[\\P{C}&&\\P{Z}])?");
-
     private Names() {}
-
-    /** @throws ApiProblem when nobody could tell the name from another one */
-    static String checked(String name) {
-        var stripped = name.strip();
-        if (!POSSIBLE.matcher(stripped).matches()) {
-            throw ApiProblem.invalid(FieldProblem.at(
-                    "/name", "must have from 1 to 100 characters that can be seen", FieldProblem.INVALID));
-        }
-        return stripped;
-    }
 
     static void requireSame(String password, String repeated) {
         if (!password.equals(repeated)) {

@@ -102,7 +102,7 @@ class SignInPages {
             HttpServletResponse response) {
         try {
             requireSame(password, repeated);
-            var first = edit.createFirst(link, Names.checked(name), password);
+            var first = edit.createFirst(link, name, password);
             record.passwordSet(request, "first-run", first.name());
             return signedIn(request, first.name(), password)
                     ? "redirect:/"

@@ -70,7 +70,7 @@ class TokenPages {
             Model model,
             HttpServletResponse response) {
         try {
-            var created = edit.create(Callers.require(), null, Names.checked(name), scope, end(days));
+            var created = edit.create(Callers.require(), null, name, scope, end(days));
             model.addAttribute("secret", created.secret());
             model.addAttribute("created", created.token().name());
             return list(model, Map.of());

@@ -29,6 +29,7 @@ class HealthPage {
         var report = diagnosis.now();
         var worker = report.worker();
         model.addAttribute("report", report);
+        model.addAttribute("worker", worker);
         model.addAttribute("workers", report.workers());
         model.addAttribute("volume", worker == null ? null : worker.volume());
         model.addAttribute("outlook", outlook(worker == null ? null : worker.volume()));
