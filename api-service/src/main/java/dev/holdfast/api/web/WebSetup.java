@@ -53,4 +53,10 @@ class WebSetup implements WebMvcConfigurer {
             }
         });
     }
+
+    /** Ten by default, beyond which Tomcat throws what becomes a 500. Their number is bounded by the size of all headers. */
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> anyNumberOfLanguages() {
+        return factory -> factory.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(Integer.MAX_VALUE));
+    }
 }

@@ -41,6 +41,16 @@ class GuardIT {
                 .startsWith("HTTP/1.1 200");
     }
 
+    @Test
+    void any_number_of_languages_is_served() throws Exception {
+        var languages = "en-GB,de;q=0.8,".repeat(400) + "fr";
+
+        for (var path : new String[] {"/actuator/health", "/sources", "/api/v1/sources"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept-Language: " + languages + "\r\n"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
