@@ -45,10 +45,11 @@ final class SourceRegistration {
     record Registered(String id, String name, boolean isNew, List<String> notes) {}
 
     /**
-     * A password that is given for a known source takes the place of the stored one once it has let the worker in, and not before.
+     * A password that is given for a known source takes the place of the stored one once it has let the worker in, and not before; so
+     * does another sslMode that comes with a password.
      *
      * @param missingPassword asked for a new source that came without one
-     * @throws CommandFailure when the server refuses the password that is given for a known source; nothing has changed then
+     * @throws CommandFailure when the server refuses the password or the sslMode that is given for a known source; nothing has changed then
      */
     Registered register(Wanted wanted, Supplier<String> missingPassword) throws IOException {
         var known = find(wanted.url());
@@ -104,6 +105,11 @@ final class SourceRegistration {
         if (login.isRefused()) {
             throw CommandFailure.failed("the password given now is not the one of " + wanted.url() + "; source "
                     + text(source, "name") + " keeps the one it has\n" + login.story());
+        }
+        var storedMode = text(source, "sslMode");
+        if (!login.isIn() && !storedMode.equals(body.get("sslMode"))) {
+            throw CommandFailure.failed("nobody is let in with sslMode " + body.get("sslMode") + "; source "
+                    + text(source, "name") + " keeps sslMode " + storedMode + "\n" + login.story());
         }
         if (!login.isIn()) {
             notes.add("the password given now could not be tried, and source " + text(source, "name")

@@ -114,6 +114,25 @@ class BackupCommandTest {
     }
 
     @Test
+    void an_ssl_mode_by_which_nobody_is_let_in_replaces_none() throws IOException {
+        holdfast.close();
+        holdfast = new ScriptedHoldfast()
+                .on("GET /api/v1/sources", 200, KNOWN_SOURCE)
+                .on("POST /api/v1/sources/test", 200, """
+                        {"passed": false, "serverVersion": null, "checks": [
+                          {"name": "login", "status": "failed", "failure": {"code": "SOURCE_TLS_FAILED",
+                           "summary": "the server speaks no TLS", "remedies": []}}]}""");
+
+        assertThat(backup(URL.replace("?sslmode=require", "") + "?sslmode=verify-full"))
+                .isEqualTo(1);
+
+        assertThat(complaints.toString())
+                .contains("with sslMode verify-full", "source the shop keeps sslMode prefer", "SOURCE_TLS_FAILED");
+        assertThat(holdfast.requests("PUT /api/v1/sources/s-1")).isEmpty();
+        assertThat(holdfast.requests("POST /api/v1/backups")).isEmpty();
+    }
+
+    @Test
     void a_password_that_can_not_be_tried_replaces_none_and_stops_no_backup() throws IOException {
         holdfast.close();
         holdfast = new ScriptedHoldfast()
