@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /**
  * Text that is safe to show and to log: no control characters, no line separators, no halves of characters, nothing that turns the
- * direction of writing. Unusual is fine. An absent text is valid.
+ * direction of writing; in a text of one line, such as a name, nothing invisible either. Unusual is fine. An absent text is valid.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -36,7 +36,8 @@ public final class PlainTextValidator implements ConstraintValidator<PlainText, 
             return Optional.of("must have %d to %d characters".formatted(min, max));
         }
         if (text.codePoints().anyMatch(this::isRefused)) {
-            return Optional.of("must not have control characters, broken characters or ones that turn the direction");
+            return Optional.of(
+                    "must not have control characters, broken or invisible ones, or ones that turn the direction");
         }
         if (!outerSpace && !text.isEmpty() && hasOuterSpace(text)) {
             return Optional.of("must not begin or end with white space");
@@ -51,7 +52,8 @@ public final class PlainTextValidator implements ConstraintValidator<PlainText, 
         return Characters.isControl(character)
                 || Characters.isLoneSurrogate(character)
                 || Characters.isSeparator(character)
-                || Characters.turnsDirection(character);
+                || Characters.turnsDirection(character)
+                || (!lines && Characters.isInvisible(character));
     }
 
     private static boolean hasOuterSpace(String text) {

@@ -48,7 +48,10 @@ public enum ProblemCode {
     ACCOUNT_NAME_TAKEN(409, "Another account has this name", "choose another name"),
     LAST_ADMINISTRATOR(409, "Nobody could administer Holdfast any more", "make another administrator first"),
     SOURCE_NAME_TAKEN(409, "Another source has this name", "choose another name"),
-    SOURCE_BUSY(409, "A backup of this source is running", "wait for it, or cancel it"),
+    SOURCE_BUSY(
+            409,
+            "A backup of this source is running",
+            "wait for it, or cancel it: its page has a button, and POST /api/v1/backups/{id}/cancel does it"),
     SOURCE_PAUSED(409, "The source is paused", "resume it, then request the backup again"),
     SOURCE_DELETED(409, "The source of this backup was deleted", "create the source again and request a new backup"),
     BACKUP_ENDED(
