@@ -27,6 +27,12 @@ class LogChecks {
     private static final int LINES = 20;
     private static final int BACKUPS = 5;
 
+    /** Where no backup has failed for what the log tells. */
+    private static final List<Remedy> STILL_TRIED = List.of(new Remedy(
+            "Wait: the backup that met this is tried again by itself. If it fails in the end, what to do is told here",
+            List.of(),
+            false));
+
     private final JobHistory jobs;
     private final LogLines lines;
 
@@ -84,7 +90,7 @@ class LogChecks {
                 CheckName.WORKER_LOG,
                 trouble.stream().noneMatch(line -> line.level().equals("error")),
                 trouble.isEmpty() ? "no warning and no error; " + success : text(trouble) + "\n" + success,
-                remedies);
+                remedies.isEmpty() ? STILL_TRIED : remedies);
     }
 
     private Check failedBackups(List<Outcome> failed) {

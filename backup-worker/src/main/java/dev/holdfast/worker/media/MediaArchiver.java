@@ -15,7 +15,7 @@ public interface MediaArchiver {
      *
      * @param roots absolute directories; entries carry their path without the leading slash
      * @param bytesWritten hears the size of the archive so far, in bytes
-     * @throws dev.holdfast.common.failure.BackupException MEDIA_UNREADABLE or STORAGE_*
+     * @throws dev.holdfast.common.failure.BackupException MEDIA_UNREADABLE, MEDIA_REFUSED or STORAGE_*
      */
     void archive(List<Path> roots, Path directory, LongConsumer bytesWritten, RunLog log, StopSignal stop);
 }

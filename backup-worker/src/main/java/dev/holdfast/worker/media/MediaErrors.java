@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Failures of what is read, as against those of the volume that is written. */
@@ -25,6 +26,12 @@ final class MediaErrors {
                         "%s: %s; %s".formatted(reason, MediaNotes.printable(path), refusal.words()),
                         refusal.facts()),
                 error);
+    }
+
+    /** It would put what is Holdfast's own into an archive to download. */
+    static BackupException refused(Path root, String reason) {
+        var summary = "the media directory %s %s".formatted(MediaNotes.printable(root), reason);
+        return BackupException.of(FailureCode.MEDIA_REFUSED, summary, summary, Map.of("path", root.toString()));
     }
 
     static BackupException unusable(Path root, String reason) {

@@ -56,7 +56,7 @@ final class MediaWalk {
             }
             var reason = leftOut.reasonAtRoot(root);
             if (reason.isPresent()) {
-                throw MediaErrors.unusable(root, reason.get());
+                throw MediaErrors.refused(root, reason.get());
             }
             return attributes;
         } catch (IOException e) {

@@ -4,10 +4,12 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClients;
 import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.media.MediaRoots;
 import dev.holdfast.worker.secret.Secrets;
 import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.Sources;
 import dev.holdfast.worker.storage.BackupStore;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,13 +21,15 @@ class Preflight {
     private final Sources sources;
     private final PgClients clients;
     private final BackupStore store;
+    private final MediaRoots media;
     private final Jobs jobs;
 
-    Preflight(Secrets secrets, Sources sources, PgClients clients, BackupStore store, Jobs jobs) {
+    Preflight(Secrets secrets, Sources sources, PgClients clients, BackupStore store, MediaRoots media, Jobs jobs) {
         this.secrets = secrets;
         this.sources = sources;
         this.clients = clients;
         this.store = store;
+        this.media = media;
         this.jobs = jobs;
     }
 
@@ -38,9 +42,22 @@ class Preflight {
         var where = run.request().connection();
         run.log().info("connecting to %s:%d as %s".formatted(where.host(), where.port(), where.username()));
         var password = secrets.open(run.request().sealedPassword());
-        run.log().redaction().hide(password);
+        if (!isNamed(password, run)) {
+            run.log().redaction().hide(password);
+        }
         var access = new SourceAccess(where, password, "holdfast-" + run.job().id());
         return new Reached(access, sources.open(access, run.stop()));
+    }
+
+    /** Whoever has chosen a name for a password that is told anyway: to mask it would leave riddles, and tell what it is. */
+    private static boolean isNamed(String password, Run run) {
+        var where = run.request().connection();
+        return List.of(
+                        where.username(),
+                        where.database(),
+                        where.host(),
+                        run.request().sourceName())
+                .contains(password);
     }
 
     void inspectAndChooseTool(Run run, @Nullable Reached source) {
@@ -86,6 +103,6 @@ class Preflight {
                     "mediaPaths is empty",
                     Map.of());
         }
-        MediaRoots.requireReadable(roots);
+        media.requireReadable(roots);
     }
 }

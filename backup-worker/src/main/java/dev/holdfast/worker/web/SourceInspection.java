@@ -6,7 +6,7 @@ import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.advice.StorageAdvice;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.PgClients;
-import dev.holdfast.worker.run.MediaRoots;
+import dev.holdfast.worker.media.MediaRoots;
 import dev.holdfast.worker.secret.Secrets;
 import dev.holdfast.worker.source.ServerFacts;
 import dev.holdfast.worker.source.SourceAccess;
@@ -35,14 +35,22 @@ class SourceInspection {
     private final Sources sources;
     private final PgClients clients;
     private final BackupStore store;
+    private final MediaRoots media;
     private final StorageAdvice advice;
 
-    SourceInspection(Secrets secrets, Sources sources, PgClients clients, BackupStore store, StorageAdvice advice) {
+    SourceInspection(
+            Secrets secrets,
+            Sources sources,
+            PgClients clients,
+            BackupStore store,
+            MediaRoots media,
+            StorageAdvice advice) {
         this.advice = advice;
         this.secrets = secrets;
         this.sources = sources;
         this.clients = clients;
         this.store = store;
+        this.media = media;
     }
 
     PreflightReport inspect(PreflightRequest request) {
@@ -56,8 +64,7 @@ class SourceInspection {
             findings.skip("media", "the source has no media directories");
         } else {
             findings.look("media", () -> {
-                MediaRoots.requireReadable(
-                        request.media().stream().map(Path::of).toList());
+                media.requireReadable(request.media().stream().map(Path::of).toList());
                 return "readable: " + String.join(", ", request.media());
             });
         }

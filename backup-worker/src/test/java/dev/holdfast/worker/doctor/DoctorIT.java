@@ -128,6 +128,24 @@ class DoctorIT {
     }
 
     @Test
+    void what_is_still_being_tried_asks_for_patience() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
+            job.lines.append(begun("shop").id(), 1, List.of(new LogLine(1, Instant.now(), "error", "no such host")));
+
+            var report = examine(tmpfs.directory(), Place.plain());
+
+            assertThat(statuses(report)).contains("worker-log fail", "failed-backup-log pass");
+            assertThat(report.path("checks")
+                            .path(3)
+                            .path("remedies")
+                            .path(0)
+                            .path("title")
+                            .stringValue())
+                    .startsWith("Wait: the backup that met this is tried again");
+        }
+    }
+
+    @Test
     void a_source_that_was_deleted_ails_no_more() throws Exception {
         try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
             var mistyped = failed("shpo", FailureCode.SOURCE_TLS_FAILED, Map.of());

@@ -238,6 +238,7 @@ class TarZstdMediaArchiverTest {
         for (var root : List.of(keys.getParent(), keys, alias)) {
             Files.delete(output.resolve("media.tar.zst"));
             assertThat(failureOf(root).summary()).contains(root.toString(), "belongs to Holdfast itself");
+            assertRefusedBeforehand(root);
         }
     }
 
@@ -267,10 +268,11 @@ class TarZstdMediaArchiverTest {
     }
 
     @Test
-    void a_root_that_is_missing_no_directory_or_the_backup_root_fails() throws Exception {
+    void a_root_that_is_missing_or_no_directory_fails_and_the_backup_root_is_refused() throws Exception {
         var file = Files.writeString(directory.resolve("file"), "");
 
-        for (var root : List.of(directory.resolve("missing"), file, output)) {
+        assertRefusedBeforehand(output);
+        for (var root : List.of(directory.resolve("missing"), file)) {
             var failure = failureOf(root);
 
             assertThat(failure.code()).isEqualTo(FailureCode.MEDIA_UNREADABLE);
@@ -354,6 +356,15 @@ class TarZstdMediaArchiverTest {
                 .asString()
                 .contains("a?ERROR: forged?[2J")
                 .doesNotContain("\n");
+    }
+
+    /** Nothing that a person could type would make it right, so nothing is advised that would open the keys. */
+    private void assertRefusedBeforehand(Path root) {
+        var roots = new MediaRoots(Stores.at(output), new MediaSettings(List.of(directory.resolve("keys"))));
+        var failure = catchThrowableOfType(BackupException.class, () -> roots.requireReadable(List.of(root)))
+                .failure();
+        assertThat(failure.code()).isEqualTo(FailureCode.MEDIA_REFUSED);
+        assertThat(failure.remedies()).allMatch(remedy -> remedy.commands().isEmpty());
     }
 
     private void archive(Path... roots) {

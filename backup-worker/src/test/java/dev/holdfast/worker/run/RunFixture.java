@@ -14,6 +14,7 @@ import dev.holdfast.worker.health.HealthFixture;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobFixture;
 import dev.holdfast.worker.job.JobState;
+import dev.holdfast.worker.media.MediaFixture;
 import dev.holdfast.worker.place.Place;
 import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.step.RunLog;
@@ -50,7 +51,7 @@ final class RunFixture {
         ports = new FakePorts(root);
         var clock = Clock.systemUTC();
         var settings = settings(stallTimeout, totalTimeout);
-        var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, job.jobs);
+        var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, MediaFixture.roots(ports), job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
         var advice = Advice.at(Place.plain(), ports, job.history);
         supervisor = new RunSupervisor(

@@ -204,6 +204,11 @@ public enum FailureCode {
             "A media directory of the source is missing or holds files that the worker may not read.",
             remedy("See who owns it and who is asking", "ls -lan {path}", "id"),
             remedy("Correct the source's mediaPaths, or let the worker's user read them", "chmod -R g+rX {path}")),
+    MEDIA_REFUSED(
+            FailureClass.CHANGE_SETTING,
+            "A media directory of the source is one of Holdfast's own, or where the backups are. Its keys and passwords"
+                    + " would be in an archive that others may download, or each backup in the next one.",
+            remedy("Take {path} out of the source's mediaPaths, and name the directories of the application")),
     ARTIFACT_INVALID(
             FailureClass.RETRY_LATER,
             "The dump ended without an error, but what it wrote did not read back whole. It was thrown away.",
