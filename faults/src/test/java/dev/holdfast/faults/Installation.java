@@ -22,6 +22,9 @@ final class Installation implements AutoCloseable {
     /** How many backups of the sources' server run at once, whichever workers run them. */
     static final int PER_SERVER = 5;
 
+    /** Of a worker: a lease of 3 s. */
+    static final String HEARTBEAT = "500ms";
+
     /** After which a dump that writes nothing is stopped. */
     static final String STALL_TIMEOUT = "6s";
 
@@ -224,8 +227,7 @@ final class Installation implements AutoCloseable {
                         entry("HOLDFAST_STORAGE_ROOT", storage().toString()),
                         entry("HOLDFAST_SEAL_IDENTITYFILE", key().toString()),
                         entry("HOLDFAST_RUN_WORKERNAME", workerName),
-                        // A lease of 3 s.
-                        entry("HOLDFAST_RUN_HEARTBEAT", "500ms"),
+                        entry("HOLDFAST_RUN_HEARTBEAT", HEARTBEAT),
                         // Four attempts within 10 s.
                         entry("HOLDFAST_RUN_FIRSTRETRY", "500ms"),
                         entry("HOLDFAST_RUN_PERSERVER", Integer.toString(PER_SERVER)),

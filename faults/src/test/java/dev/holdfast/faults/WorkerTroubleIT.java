@@ -183,13 +183,29 @@ class WorkerTroubleIT {
 
     @Test
     void three_workers_share_many_requests_run_none_twice_and_spare_the_server(Installation holdfast) {
+        // Nobody dies here, and a lease of 3 s would have busy workers taken for dead.
+        holdfast.worker().process().kill();
+        for (int n = 1; n <= 3; n++) {
+            holdfast.worker("worker-" + n)
+                    .process()
+                    .set("HOLDFAST_RUN_HEARTBEAT", "3s")
+                    .start();
+        }
+        try {
+            holdfast.workers().forEach(worker -> worker.process().awaitReady());
+            share(holdfast);
+        } finally {
+            holdfast.worker().process().kill();
+            holdfast.worker()
+                    .process()
+                    .set("HOLDFAST_RUN_HEARTBEAT", Installation.HEARTBEAT)
+                    .start();
+        }
+    }
+
+    private static void share(Installation holdfast) {
         var sources = holdfast.smallSources(12);
         var ids = new ArrayList<String>();
-        holdfast.worker("worker-2").process().start();
-        holdfast.worker("worker-3").process().start();
-        holdfast.worker("worker-2").process().awaitReady();
-        holdfast.worker("worker-3").process().awaitReady();
-
         for (int n = 0; n < 36; n++) {
             ids.add(holdfast.rest().request(sources.get(n % 12)));
         }
