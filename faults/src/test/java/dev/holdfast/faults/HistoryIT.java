@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @FaultRows
 class HistoryIT {
     private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("holdfast.faults.history-seconds", 120));
-    private static final int REQUESTS = Integer.getInteger("holdfast.faults.history-requests", 300);
+    private static final int REQUESTS = Integer.getInteger("holdfast.faults.history-requests", 200);
     private static final long SEED = Long.getLong("holdfast.faults.seed", System.nanoTime());
 
     @Test
