@@ -27,9 +27,10 @@ class LogChecks {
     private static final int LINES = 20;
     private static final int BACKUPS = 5;
 
-    /** Where no backup has failed for what the log tells. */
-    private static final List<Remedy> STILL_TRIED = List.of(new Remedy(
-            "Wait: the backup that met this is tried again by itself. If it fails in the end, what to do is told here",
+    /** Where no backup has failed in the end: the log does not say whether it is tried again, or was cancelled. */
+    private static final List<Remedy> NOT_FAILED = List.of(new Remedy(
+            "Wait where its backup is being tried again: what to do is told here if it fails. Where it was cancelled, request"
+                    + " another one",
             List.of(),
             false));
 
@@ -90,7 +91,7 @@ class LogChecks {
                 CheckName.WORKER_LOG,
                 trouble.stream().noneMatch(line -> line.level().equals("error")),
                 trouble.isEmpty() ? "no warning and no error; " + success : text(trouble) + "\n" + success,
-                remedies.isEmpty() ? STILL_TRIED : remedies);
+                remedies.isEmpty() ? NOT_FAILED : remedies);
     }
 
     private Check failedBackups(List<Outcome> failed) {

@@ -141,7 +141,7 @@ class DoctorIT {
                             .path(0)
                             .path("title")
                             .stringValue())
-                    .startsWith("Wait: the backup that met this is tried again");
+                    .startsWith("Wait where its backup is being tried again");
         }
     }
 
