@@ -37,9 +37,15 @@ record ProviderRefusal(int status, String words, boolean ofProvider) {
         return new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR), cause);
     }
 
+    /** Whether the provider let somebody in, and we did not. */
+    static boolean isOurs(OAuth2AuthenticationException refusal) {
+        var code = refusal.getError().getErrorCode();
+        return code.equals(NO_ROLE) || code.equals(SHUT_OUT);
+    }
+
     static ProviderRefusal of(OAuth2AuthenticationException refusal) {
         var code = refusal.getError().getErrorCode();
-        if (code.equals(NO_ROLE) || code.equals(SHUT_OUT)) {
+        if (isOurs(refusal)) {
             return unauthorized("Your identity provider let you in, but Holdfast did not: "
                     + refusal.getError().getDescription());
         }

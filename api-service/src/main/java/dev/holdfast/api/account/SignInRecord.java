@@ -46,12 +46,16 @@ public final class SignInRecord {
         if (refused.size() >= MOST) {
             refused.clear();
         }
-        boolean withoutEnd = refusal instanceof TooManyAttempts || refusal instanceof OAuth2AuthenticationException;
-        if (withoutEnd && !refused.add(request.getRemoteAddr() + " " + account)) {
+        if (comesWithoutEnd(refusal) && !refused.add(request.getRemoteAddr() + " " + account)) {
             return;
         }
         var entry = log.begin(null, request.getRemoteAddr(), "sign-in", account);
         log.end(entry, status, null);
+    }
+
+    private static boolean comesWithoutEnd(AuthenticationException refusal) {
+        return refusal instanceof TooManyAttempts
+                || (refusal instanceof OAuth2AuthenticationException atProvider && !ProviderRefusal.isOurs(atProvider));
     }
 
     /** Somebody whom nobody knows yet has set a password by a link. */

@@ -36,6 +36,17 @@ class ProviderIT {
             var left = through(new PageClient(api), api);
             assertThat(left.status()).isEqualTo(401);
             assertThat(left.text()).contains("no group that gives a role");
+            through(new PageClient(api), api);
+            for (int n = 0; n < 3; n++) {
+                new PageClient(api).get("/login/oauth2/code/oidc?code=made&state=up");
+            }
+            assertThat(api.get("/api/v1/audit?action=sign-in")
+                            .json()
+                            .get("items")
+                            .valueStream()
+                            .filter(entry -> entry.get("status").asInt(0) == 401))
+                    .as("two of Ada, and the first of what anybody can make up")
+                    .hasSize(3);
         }
     }
 

@@ -30,7 +30,7 @@ record BackupForm(
         return new BackupForm(source, null, null, "full", "", key);
     }
 
-    /** Whether its choices are those that the form offers; none at all are. */
+    /** What is wrong with its choices, by field: each must be one that the form offers, or none at all. */
     Map<String, String> impossibleChoices() {
         var errors = new LinkedHashMap<String, String>();
         if (given(type) != null && kind().isEmpty()) {
