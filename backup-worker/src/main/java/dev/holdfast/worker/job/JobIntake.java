@@ -79,6 +79,7 @@ class JobIntake {
     }
 
     private void cancel(BackupCancelRequested cancel, EventEnvelope envelope) {
+        jobs.oneDecidesOnCancelling(cancel.backupId());
         jobs.requestCancel(cancel.backupId(), cancel.attempt(), envelope.sequence());
         // A running job is not waited for: it sees the row itself, and its lock may be held for the length of a seal.
         if (jobs.standing(cancel.backupId())

@@ -145,13 +145,24 @@ public class JobLedger {
         });
     }
 
-    /** Queues a run again that failed for a reason which may pass by itself. */
-    public void setBack(Job run, Failure failure, String logExcerpt, Instant nextAttemptAt) {
-        write(run, job -> {
+    /**
+     * Queues a run again that failed for a reason which may pass by itself; one that somebody asked to stop meanwhile is cancelled.
+     *
+     * @return whether there is another attempt
+     */
+    public boolean setBack(Job run, Failure failure, String logExcerpt, Instant nextAttemptAt) {
+        return transaction.execute(status -> {
+            jobs.oneDecidesOnCancelling(run.id());
+            Job job = lockRunning(run);
+            if (job.cancelRequested()) {
+                cancel(job);
+                return false;
+            }
             jobs.countSetback(job.id());
             turns.again(job, nextAttemptAt);
             turns.pass(job);
             store(job, failed(job, failure, logExcerpt, true));
+            return true;
         });
     }
 
@@ -203,12 +214,13 @@ public class JobLedger {
     }
 
     private void write(Job run, Consumer<Job> change) {
-        transaction.executeWithoutResult(status -> {
-            Job job = jobs.lock(run.id())
-                    .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
-                    .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));
-            change.accept(job);
-        });
+        transaction.executeWithoutResult(status -> change.accept(lockRunning(run)));
+    }
+
+    private Job lockRunning(Job run) {
+        return jobs.lock(run.id())
+                .filter(row -> row.state() == JobState.RUNNING && row.attempt() == run.attempt())
+                .orElseThrow(() -> new LeaseLost(run.id(), run.attempt()));
     }
 
     private void storeOutcome(Job job, BackupEvent event) {

@@ -144,6 +144,15 @@ public class Jobs {
                 == 1;
     }
 
+    /**
+     * Until the transaction ends, nobody else asks this backup to stop, nor queues it again after a failure: whichever comes second
+     * sees what the other has done. Taken before the job's own lock, for which nobody waits who asks a running one to stop.
+     */
+    void oneDecidesOnCancelling(BackupId id) {
+        jdbc.sql("""
+                        select 1 from pg_advisory_xact_lock(hashtextextended('holdfast_cancel_' || current_schema() || :id, 0))""").param("id", id.toString()).query(Integer.class).single();
+    }
+
     /** Remembers that a request, and every earlier one of that backup, is to be stopped; it need not have come yet. */
     void requestCancel(BackupId id, int attempt, long sequence) {
         jdbc.sql("""

@@ -40,9 +40,8 @@ class RunFailures {
     void end(Run run, RuntimeException error) {
         var failure = outcome(run, error);
         if (failure.code() == FailureCode.CANCELLED) {
-            run.log().warn("cancelled");
             ledger.cancelled(run.job());
-            LOG.info("backup of {} cancelled", run.request().sourceName());
+            tellCancelled(run);
             return;
         }
         // The raw words first, as a tool would have left them; then what they mean.
@@ -56,7 +55,10 @@ class RunFailures {
 
     private void setBack(Run run, Failure failure, Instant at) {
         run.log().warn("this may pass by itself: the next attempt begins at " + at.truncatedTo(ChronoUnit.SECONDS));
-        ledger.setBack(run.job(), failure, run.log().excerpt(), at);
+        if (!ledger.setBack(run.job(), failure, run.log().excerpt(), at)) {
+            tellCancelled(run);
+            return;
+        }
         LOG.warn(
                 "attempt {} of the backup of {} failed, the next begins at {}: {} {}",
                 run.job().attempt(),
@@ -64,6 +66,11 @@ class RunFailures {
                 at,
                 failure.code(),
                 failure.summary());
+    }
+
+    private static void tellCancelled(Run run) {
+        run.log().warn("cancelled");
+        LOG.info("backup of {} cancelled", run.request().sourceName());
     }
 
     private void fail(Run run, Failure failure) {

@@ -4,14 +4,21 @@ import static dev.holdfast.worker.job.Requests.aCancel;
 import static dev.holdfast.worker.job.Requests.aRequest;
 import static dev.holdfast.worker.job.Requests.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class JobIntakeIT {
     final JobFixture fixture = new JobFixture(Clock.systemUTC());
@@ -116,6 +123,59 @@ class JobIntakeIT {
 
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.RUNNING, true));
         assertThat(fixture.outbox.events()).isEmpty();
+    }
+
+    @Test
+    void a_failing_run_that_was_to_stop_has_no_next_attempt() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.claim(id, "w").orElseThrow();
+        fixture.accept(envelope(aCancel(id, 1), 11));
+
+        assertThat(fixture.ledger.setBack(run, aFailure(), "", Instant.now())).isFalse();
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+        assertThat(fixture.outbox.only(BackupCancelled.class).backupId()).isEqualTo(id);
+    }
+
+    @Test
+    void a_cancel_beside_a_failure_ends_the_backup_whichever_is_first() throws Exception {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.claim(id, "w").orElseThrow();
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            var later = new CompletableFuture<Future<Boolean>>();
+            fixture.transaction().executeWithoutResult(status -> {
+                fixture.accept(envelope(aCancel(id, 1), 11));
+                later.complete(others.submit(() -> fixture.ledger.setBack(run, aFailure(), "", Instant.now())));
+                awaitSomebodyWaiting();
+            });
+            assertThat(later.get().get(10, TimeUnit.SECONDS)).isFalse();
+        }
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+    }
+
+    @Test
+    void a_failure_beside_a_cancel_ends_the_backup_whichever_is_first() throws Exception {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.claim(id, "w").orElseThrow();
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            var later = new CompletableFuture<Future<?>>();
+            fixture.transaction().executeWithoutResult(status -> {
+                assertThat(fixture.ledger.setBack(run, aFailure(), "", Instant.now()))
+                        .isTrue();
+                later.complete(others.submit(() -> fixture.accept(envelope(aCancel(id, 1), 11))));
+                awaitSomebodyWaiting();
+            });
+            later.get().get(10, TimeUnit.SECONDS);
+        }
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+    }
+
+    private static void awaitSomebodyWaiting() {
+        var observer = JdbcClient.create(JobFixture.dataSource());
+        await().until(() -> observer.sql("select count(*) from pg_locks where not granted")
+                        .query(Integer.class)
+                        .single()
+                > 0);
     }
 
     private static Failure aFailure() {
