@@ -100,8 +100,10 @@ const copying = (() => {
 // --- Live updates ------------------------------------------------------------------------------------------------------
 // <section id="x" data-live="dev.holdfast.backup." hx-get="/this/page" hx-trigger="live" hx-select="#x" hx-swap="outerHTML">
 // is fetched again when an event of such a type comes (several beginnings are separated by spaces); data-live-subject="id" narrows it to the events about one thing.
+// <html data-live-place="1042">: the page shows everything up to this event; what comes after it is asked for, however long the page took to load.
 const live = (() => {
   const PAUSE = 700;
+  const AGAIN = 5000;
   const due = new Map();
   let source = null;
   let missed = false;
@@ -142,11 +144,12 @@ const live = (() => {
     "backup.failed", "backup.cancelled", "source.deleted", "worker.storage-failed", "worker.storage-recovered", "alert.raised",
     "alert.resolved"];
 
-  function connect() {
-    let lost = false;
+  /** Without a place, whatever was missed is made good by fetching everything again as soon as there is a connection. */
+  function connect(place) {
+    let lost = !place;
     let warning = 0;
     source?.close();
-    source = new EventSource("/api/v1/events");
+    source = new EventSource(place ? `/api/v1/events?lastEventId=${place}` : "/api/v1/events");
     TYPES.forEach((type) => source.addEventListener(`dev.holdfast.${type}.v1`, heard));
     source.onopen = () => {
       clearTimeout(warning);
@@ -173,7 +176,6 @@ const live = (() => {
       leaving = setTimeout(() => source?.close(), HIDDEN);
     } else if (source?.readyState === EventSource.CLOSED) {
       connect();
-      everything();
     } else if (missed) {
       everything();
     }
@@ -181,10 +183,18 @@ const live = (() => {
   });
   // A page that waits in the browser's history must not keep its stream: a browser has few connections to one host.
   window.addEventListener("pagehide", () => source?.close());
-  window.addEventListener("pageshow", (event) => { if (event.persisted && source) { connect(); everything(); } });
+  window.addEventListener("pageshow", (event) => { if (event.persisted && source) connect(); });
+
+  // The last event of a backup has none after it that would bring what one failed refresh did not.
+  function failed(event) {
+    const status = event.detail.xhr.status;
+    const mayPass = status === 0 || status === 429 || status >= 500;
+    if (mayPass && event.detail.elt.matches("[data-live]")) setTimeout(() => refresh(event.detail.elt), AGAIN);
+  }
+  ["htmx:responseError", "htmx:sendError"].forEach((name) => document.body.addEventListener(name, failed));
 
   function start() {
-    if (!source && document.querySelector("[data-live]")) connect();
+    if (!source && document.querySelector("[data-live]")) connect(document.documentElement.dataset.livePlace);
   }
   return { start };
 })();

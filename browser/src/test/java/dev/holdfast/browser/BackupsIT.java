@@ -135,30 +135,19 @@ class BackupsIT {
 
     @Test
     void a_running_backup_shows_how_far_it_is_and_can_be_cancelled() throws Exception {
-        console.server().createDatabase("locked");
-        try (var connection = console.server().dataSource("locked").getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create table held (id int)");
-            console.rest()
-                    .source("held", console.server(), "locked", console.server().password());
-            connection.setAutoCommit(false);
-            statement.execute("lock table held in access exclusive mode");
-            var id = console.rest().request(Map.of("source", "held"));
-            try (var visit = console.visit(Look.DARK_WIDE).confirming()) {
-                var page = visit.open("/backups/" + id);
-                assertThat(status(page)).hasText("running", WITHIN_A_BACKUP);
-                assertThat(page.locator("#progress-title")).containsText("Phase");
-                assertThat(page.locator("#time-left")).containsText("first of its kind");
-                visit.inspect("backup-running");
+        try (var backup = HeldBackup.start(console, "held");
+                var visit = console.visit(Look.DARK_WIDE).confirming()) {
+            var page = visit.open("/backups/" + backup.id());
+            assertThat(status(page)).hasText("running", WITHIN_A_BACKUP);
+            assertThat(page.locator("#progress-title")).containsText("Phase");
+            assertThat(page.locator("#time-left")).containsText("first of its kind");
+            visit.inspect("backup-running");
 
-                page.locator("#cancel").click();
+            page.locator("#cancel").click();
 
-                assertThat(page.locator(".notice")).containsText("told to stop");
-                assertThat(status(page)).hasText("cancelled", WITHIN_A_BACKUP);
-                assertThat(page.locator("#retry")).isVisible();
-            } finally {
-                connection.rollback();
-            }
+            assertThat(page.locator(".notice")).containsText("told to stop");
+            assertThat(status(page)).hasText("cancelled", WITHIN_A_BACKUP);
+            assertThat(page.locator("#retry")).isVisible();
         }
     }
 

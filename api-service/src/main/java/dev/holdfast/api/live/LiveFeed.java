@@ -87,7 +87,7 @@ public class LiveFeed {
     }
 
     /** The place of the newest event; 0 while there is none. */
-    long newestId() {
+    public long newestId() {
         return jdbc.sql("select coalesce(max(id), 0) from live_event")
                 .query(Long.class)
                 .single();
