@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -13,23 +14,17 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The rows of {@code job_log}: written in batches while a backup runs, read as one text. */
 @Repository
 public class LogLines {
     private static final int BATCH = 500;
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
 
-    LogLines(DataSource dataSource, PlatformTransactionManager transactions) {
+    LogLines(DataSource dataSource) {
         jdbc = new JdbcTemplate(dataSource);
-        // Rows are streamed only with a fetch size and inside a transaction (pgjdbc, "Getting results based on a
-        // cursor").
-        jdbc.setFetchSize(BATCH);
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Adds lines; a line that is there already stays as it is. */
@@ -48,17 +43,52 @@ public class LogLines {
                 });
     }
 
-    /** Writes the log so far, every attempt of it, line by line; however slowly the target takes them, for no lock is held. */
+    /**
+     * Writes the log so far, every attempt of it, line by line. However slowly the target takes them: no connection is held while it
+     * does, since runs need those.
+     */
     public void write(BackupId id, Appendable target) {
-        transaction.executeWithoutResult(status -> {
-            jdbc.execute("set local idle_in_transaction_session_timeout = 0");
-            jdbc.query(
-                    "select line, at, level, text from job_log where backup_id = ? order by attempt, line",
-                    row -> {
-                        append(target, line(row).format());
-                    },
-                    id.value());
-        });
+        var batch = after(id, new Place(0, Integer.MIN_VALUE));
+        while (!batch.isEmpty()) {
+            batch.forEach(placed -> append(target, placed.line().format()));
+            batch = after(id, batch.getLast().place());
+        }
+    }
+
+    private List<Placed> after(BackupId id, Place place) {
+        return jdbc.query(
+                """
+                select attempt, line, at, level, text from job_log
+                 where backup_id = ? and (attempt, line) > (?, ?) order by attempt, line limit ?""",
+                (row, number) -> new Placed(row.getInt("attempt"), line(row)),
+                id.value(),
+                place.attempt(),
+                place.line(),
+                BATCH);
+    }
+
+    private record Place(int attempt, int line) {}
+
+    private record Placed(int attempt, LogLine line) {
+        Place place() {
+            return new Place(attempt, line.number());
+        }
+    }
+
+    /**
+     * Deletes the lines from before a time, some thousand at once, so that nobody waits for it.
+     *
+     * @return how many there were
+     */
+    public int forget(Instant before) {
+        int all = 0;
+        int some;
+        do {
+            some = jdbc.update("""
+                    delete from job_log where ctid = any(array(select ctid from job_log where at < ? limit ?))""", Timestamp.from(before), FORGOTTEN_AT_ONCE);
+            all += some;
+        } while (some == FORGOTTEN_AT_ONCE);
+        return all;
     }
 
     /**

@@ -9,9 +9,12 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.worker.job.DueJob;
 import dev.holdfast.worker.job.JobSchedule;
 import dev.holdfast.worker.job.Jobs;
+import dev.holdfast.worker.job.LogLines;
+import dev.holdfast.worker.job.LogSettings;
 import dev.holdfast.worker.job.Turns;
 import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +24,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** Ties the runs to the scheduler, whose rows are their leases (docs/adr/0005-accept-then-run.md). */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RunSettings.class)
+@EnableConfigurationProperties({RunSettings.class, LogSettings.class})
 class RunConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RunConfiguration.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration FORGET = Duration.ofHours(1);
 
     @Bean
     WorkerName workerName(RunSettings settings) {
@@ -47,6 +51,17 @@ class RunConfiguration {
     Task<Void> wakeForgotten(Turns turns) {
         return Tasks.recurring("wake-forgotten", FixedDelay.of(SWEEP))
                 .execute((instance, context) -> turns.wakeForgotten());
+    }
+
+    /** Whoever has a volume full of backups needs no database full of their logs. */
+    @Bean
+    Task<Void> forgetLogs(LogLines lines, LogSettings settings, Clock clock) {
+        return Tasks.recurring("forget-logs", FixedDelay.of(FORGET)).execute((instance, context) -> {
+            int forgotten = lines.forget(clock.instant().minus(settings.keep()));
+            if (forgotten > 0) {
+                LOG.info("{} lines of logs were older than {} and are forgotten", forgotten, settings.keep());
+            }
+        });
     }
 
     /** Clears away what workers left in staging that died and did not come back. */

@@ -55,7 +55,7 @@ public final class JobFixture {
                 .update();
         jobs = new Jobs(jdbc, JsonMapper.builder().build());
         history = new JobHistory(jdbc, JsonMapper.builder().build());
-        lines = new LogLines(DATA_SOURCE, transactions);
+        lines = new LogLines(DATA_SOURCE);
         schedule = new JobSchedule(
                 new StaticListableBeanFactory(Map.of("scheduler", scheduler)).getBeanProvider(Scheduler.class));
         turns = new Turns(jdbc, lines, schedule, new TurnSettings(2), clock);
@@ -117,7 +117,8 @@ public final class JobFixture {
                         new ClassPathResource("db/worker/V003__watch_storage.sql"),
                         new ClassPathResource("db/worker/V004__take_turns.sql"),
                         new ClassPathResource("db/worker/V005__keep_outcomes.sql"),
-                        new ClassPathResource("db/worker/V006__know_each_other.sql"))
+                        new ClassPathResource("db/worker/V006__know_each_other.sql"),
+                        new ClassPathResource("db/worker/V007__forget_old_logs.sql"))
                 .execute(dataSource);
         return dataSource;
     }

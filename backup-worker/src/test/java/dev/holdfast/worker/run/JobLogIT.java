@@ -6,6 +6,7 @@ import dev.holdfast.common.id.BackupId;
 import dev.holdfast.worker.job.JobFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,22 @@ class JobLogIT {
         assertThat(text().lines()).hasSize(10_000);
         assertThat(log.excerpt()).endsWith("_10000").doesNotContain("_9000\n");
         assertThat(log.excerpt().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(15 * 1024, 16 * 1024);
+    }
+
+    @Test
+    void lines_that_are_older_than_they_are_kept_are_forgotten_however_many_there_are() {
+        for (int i = 0; i < 10_001; i++) {
+            log.info("old");
+        }
+        log.flush();
+        var later = new JobLog(id, 2, fixture.lines, Clock.offset(noon, Duration.ofSeconds(1)));
+        later.info("newer");
+        later.flush();
+
+        assertThat(fixture.lines.forget(noon.instant())).isZero();
+        assertThat(fixture.lines.forget(noon.instant().plusSeconds(1))).isEqualTo(10_001);
+
+        assertThat(text()).endsWith("newer\n").hasLineCount(1);
     }
 
     @Test

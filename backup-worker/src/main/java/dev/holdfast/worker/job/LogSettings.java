@@ -1,0 +1,19 @@
+package dev.holdfast.worker.job;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is kept of the logs of backups.
+ *
+ * @param keep how long a line is kept; pg_dump says one for each table, and an hourly backup of thousands would fill the database
+ */
+@ConfigurationProperties("holdfast.log")
+public record LogSettings(@DefaultValue("90d") Duration keep) {
+    public LogSettings {
+        if (keep.compareTo(Duration.ofHours(1)) < 0) {
+            throw new IllegalArgumentException("holdfast.log.keep must be at least 1h: " + keep);
+        }
+    }
+}
