@@ -61,6 +61,7 @@ class JobIntake {
     }
 
     private void admit(BackupRequested request, EventEnvelope envelope) {
+        jobs.oneDecidesOnCancelling(request.backupId());
         if (!jobs.admit(request, envelope.time(), envelope.sequence())) {
             LOG.info("request for attempt {} changes nothing: that attempt is known already", request.attempt());
             return;

@@ -53,7 +53,8 @@ public class JobLedger {
 
     /**
      * Makes a queued job, or one whose worker died, the caller's. Whatever ran it before has another attempt number from here on.
-     * Empty where it is not to run now: it waits for another backup of its source or server, has ended, or was requested anew.
+     * Empty where it is not to run now: it waits for another backup of its source or server, has ended or is to stop, or was requested
+     * anew.
      */
     public Optional<Job> claim(DueJob due, Claimant claimant) {
         return transaction.execute(status -> {
@@ -61,6 +62,7 @@ public class JobLedger {
                     .filter(job -> !job.state().ended()
                             && job.requestedAttempt() == due.requestedAttempt()
                             && job.turn() == due.turn())
+                    .filter(job -> !endedAsWished(job))
                     // One that runs already, though its worker is gone, has its place.
                     .filter(job -> job.state() == JobState.RUNNING || turns.isNow(job))
                     .map(job -> {
@@ -68,6 +70,15 @@ public class JobLedger {
                         return jobs.lock(job.id()).orElseThrow();
                     });
         });
+    }
+
+    /** Somebody may have asked for it in the moment in which it was queued. */
+    private boolean endedAsWished(Job job) {
+        if (job.state() != JobState.QUEUED || !job.cancelRequested()) {
+            return false;
+        }
+        cancel(job);
+        return true;
     }
 
     /**
@@ -151,18 +162,11 @@ public class JobLedger {
      * @return whether there is another attempt
      */
     public boolean setBack(Job run, Failure failure, String logExcerpt, Instant nextAttemptAt) {
-        return transaction.execute(status -> {
-            jobs.oneDecidesOnCancelling(run.id());
-            Job job = lockRunning(run);
-            if (job.cancelRequested()) {
-                cancel(job);
-                return false;
-            }
+        return queueAgain(run, job -> {
             jobs.countSetback(job.id());
             turns.again(job, nextAttemptAt);
             turns.pass(job);
             store(job, failed(job, failure, logExcerpt, true));
-            return true;
         });
     }
 
@@ -171,12 +175,29 @@ public class JobLedger {
         write(run, this::cancel);
     }
 
-    /** Gives a run back that this worker can't finish because it stops; the next claim starts it from the beginning. */
+    /**
+     * Gives a run back that this worker can't finish because it stops; the next claim starts it from the beginning. One that somebody
+     * asked to stop meanwhile is cancelled.
+     */
     public void putBack(Job run) {
-        write(run, job -> {
+        queueAgain(run, job -> {
             turns.again(job, clock.instant());
             turns.pass(job);
         });
+    }
+
+    /** Whether it was queued, and not cancelled instead. */
+    private boolean queueAgain(Job run, Consumer<Job> change) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            jobs.oneDecidesOnCancelling(run.id());
+            Job job = lockRunning(run);
+            if (job.cancelRequested()) {
+                cancel(job);
+                return false;
+            }
+            change.accept(job);
+            return true;
+        }));
     }
 
     /**

@@ -145,8 +145,8 @@ public class Jobs {
     }
 
     /**
-     * Until the transaction ends, nobody else asks this backup to stop, nor queues it again after a failure: whichever comes second
-     * sees what the other has done. Taken before the job's own lock, for which nobody waits who asks a running one to stop.
+     * Until the transaction ends, nobody else asks this backup to stop, nor queues it: whichever comes second sees what the other has
+     * done. Taken before the job's own lock, for which nobody waits who asks a running one to stop.
      */
     void oneDecidesOnCancelling(BackupId id) {
         jdbc.sql("""

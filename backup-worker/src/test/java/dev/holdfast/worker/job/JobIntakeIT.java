@@ -12,6 +12,7 @@ import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.BackupId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JobIntakeIT {
     final JobFixture fixture = new JobFixture(Clock.systemUTC());
     final BackupId id = BackupId.next();
+    final BackupId second = BackupId.next();
 
     @Test
     void a_request_is_queued_and_scheduled() {
@@ -168,6 +170,46 @@ class JobIntakeIT {
             later.get().get(10, TimeUnit.SECONDS);
         }
         assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+    }
+
+    @Test
+    void a_cancel_beside_its_own_request_ends_the_backup_whichever_is_first() throws Exception {
+        for (var order :
+                List.of(List.of(aRequest(id, 1), aCancel(id, 1)), List.of(aCancel(second, 1), aRequest(second, 1)))) {
+            try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+                var later = new CompletableFuture<Future<?>>();
+                fixture.transaction().executeWithoutResult(status -> {
+                    fixture.accept(envelope(order.getFirst(), 10));
+                    later.complete(others.submit(() -> fixture.accept(envelope(order.getLast(), 11))));
+                    awaitSomebodyWaiting();
+                });
+                later.get().get(10, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+        assertThat(fixture.jobs.standing(second)).contains(new JobStanding(1, JobState.CANCELLED, true));
+    }
+
+    @Test
+    void a_run_that_is_put_back_and_was_to_stop_is_not_queued() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        var run = fixture.claim(id, "w").orElseThrow();
+        fixture.accept(envelope(aCancel(id, 1), 11));
+
+        fixture.ledger.putBack(run);
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+    }
+
+    @Test
+    void a_queued_job_that_is_to_stop_ends_when_it_is_claimed_though_it_would_have_to_wait() {
+        fixture.accept(envelope(aRequest(id, 1), 10));
+        fixture.jobs.requestCancel(id, 1, 11);
+
+        assertThat(fixture.claim(id, "w")).isEmpty();
+
+        assertThat(fixture.jobs.standing(id)).contains(new JobStanding(1, JobState.CANCELLED, true));
+        assertThat(fixture.outbox.only(BackupCancelled.class).backupId()).isEqualTo(id);
     }
 
     private static void awaitSomebodyWaiting() {
