@@ -21,8 +21,8 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
 
 /**
- * Why a mail server did not take a mail. It is refused for good when everything that the server said is a 5xx reply. A refused
- * login counts as passing: it is put right in the settings, and the alert is still wanted then.
+ * Why a mail server did not take a mail. It is refused for good when everything that the server said is a 5xx reply. A login that
+ * is refused, or missing, counts as passing: it is put right in the settings, and the alert is still wanted then.
  */
 record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, boolean isPartial) {
     /** RFC 4954: authentication required, a stronger one required, refused. */
@@ -35,9 +35,7 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
         var codes =
                 causes.stream().map(SmtpRefusal::code).filter(code -> code > 0).toList();
         var isPermanent = isForbidden(causes)
-                || !codes.isEmpty()
-                        && codes.stream().allMatch(code -> code / 100 == 5)
-                        && causes.stream().noneMatch(AuthenticationFailedException.class::isInstance);
+                || !codes.isEmpty() && codes.stream().allMatch(code -> code / 100 == 5) && !isOfTheLogin(causes, codes);
         var isPartial = causes.stream()
                 .anyMatch(cause -> cause instanceof SendFailedException failed
                         && failed.getValidSentAddresses() != null
@@ -85,8 +83,7 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
         if (isForbidden(causes)) {
             return DeliveryProblem.ADDRESS_REFUSED;
         }
-        if (causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)
-                || codes.stream().anyMatch(LOGIN_WANTED::contains)) {
+        if (isOfTheLogin(causes, codes)) {
             return DeliveryProblem.LOGIN_REFUSED;
         }
         if (!codes.isEmpty()) {
@@ -98,6 +95,11 @@ record SmtpRefusal(DeliveryProblem problem, String reason, boolean isPermanent, 
         return causes.stream().anyMatch(SmtpRefusal::isOfTheConnection)
                 ? DeliveryProblem.UNREACHABLE
                 : DeliveryProblem.NO_ANSWER;
+    }
+
+    private static boolean isOfTheLogin(List<Exception> causes, List<Integer> codes) {
+        return causes.stream().anyMatch(AuthenticationFailedException.class::isInstance)
+                || codes.stream().anyMatch(LOGIN_WANTED::contains);
     }
 
     private static boolean isForbidden(List<Exception> causes) {

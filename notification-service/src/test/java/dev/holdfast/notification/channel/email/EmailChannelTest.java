@@ -79,7 +79,7 @@ class EmailChannelTest extends ChannelContract {
         "450 busy, false, BUSY",
         "550 no, true, REFUSED",
         "554 never, true, REFUSED",
-        "530 log in first, true, LOGIN_REFUSED"
+        "530 log in first, false, LOGIN_REFUSED"
     })
     void a_reply_is_for_good_or_not(String reply, boolean permanent, DeliveryProblem problem) {
         try (var smtp = SmtpServer.replying(reply)) {
