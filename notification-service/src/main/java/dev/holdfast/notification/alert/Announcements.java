@@ -38,6 +38,7 @@ class Announcements implements IncidentChanges {
                         incident.title(),
                         incident.extent().since()),
                 incident.sequence());
+        deliveries.overtake(incident);
         announce(incident, AlertKind.RAISED);
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.notification.alert;
 
 import dev.holdfast.notification.channel.AlertKind;
+import dev.holdfast.notification.incident.Incident;
 import dev.holdfast.notification.text.PlainLine;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,19 @@ class Deliveries {
                 .param("kind", kind.text())
                 .param("now", now())
                 .update();
+    }
+
+    /**
+     * Gives up what is still to be sent of earlier incidents of the same problem: their end, told after this beginning, would be an
+     * all-clear for what is broken again.
+     */
+    void overtake(Incident by) {
+        jdbc.sql("""
+                 update alert_delivery
+                    set status = 'failed', last_error = 'overtaken: the problem came back before this could be sent'
+                  where status = 'pending'
+                    and incident_id in (select id from incident where incident_key = :key and id <> :by)
+                 """).param("key", by.key()).param("by", by.id()).update();
     }
 
     /**

@@ -62,7 +62,7 @@ class AlertsIT {
                             .single()
                     == 0);
             service.jdbc()
-                    .sql("truncate incident_fact, source_good, storage_watch, incident, alert_delivery")
+                    .sql("truncate incident_fact, good_backup, storage_watch, incident, alert_delivery")
                     .update();
             service.close();
         }
@@ -291,6 +291,27 @@ class AlertsIT {
 
         await().atMost(Duration.ofSeconds(40)).until(() -> mail.getReceivedMessages().length == 1);
         assertThat(slack.taken()).hasSize(1);
+    }
+
+    @Test
+    void an_all_clear_that_could_not_be_sent_is_not_sent_when_the_problem_is_back() {
+        run(both());
+        service.publish(outage.failed(1, shop, SOURCE_UNREACHABLE));
+        await().until(() -> slack.taken().size() == 1);
+        service.publish(outage.completed(2, shop));
+        await().until(() -> slack.taken().size() == 2);
+
+        service.publish(outage.failed(3, shop, SOURCE_UNREACHABLE));
+
+        await().until(() -> slack.taken().size() == 3);
+        var mails = service.jdbc()
+                .sql("select kind || ' ' || status || ' ' || last_error from alert_delivery where channel = 'email'"
+                        + " order by id")
+                .query(String.class)
+                .list();
+        assertThat(mails).hasSize(3);
+        assertThat(mails.get(0)).startsWith("raised failed overtaken");
+        assertThat(mails.get(1)).startsWith("resolved failed overtaken");
     }
 
     @Test
