@@ -37,7 +37,7 @@ public record WorkerEvents(BackupId backup, SourceId source, String sourceName) 
                 "/app/backups refuses",
                 "EACCES",
                 Map.of("path", "/app/backups"));
-        return new BackupFailed(backup, source, sourceName, attempt, failure, "log", willRetry);
+        return new BackupFailed(backup, source, sourceName, attempt, failure, "log", willRetry, null);
     }
 
     public BackupCancelled cancelled(int attempt) {

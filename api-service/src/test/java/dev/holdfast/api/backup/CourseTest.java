@@ -192,7 +192,7 @@ class CourseTest {
 
     private static EventEnvelope failed(long sequence, int attempt, boolean willRetry) {
         var failure = Failure.of(FailureCode.SOURCE_UNREACHABLE, "no answer", "refused", Map.of());
-        return envelope(sequence, new BackupFailed(BACKUP, SOURCE, "shop", attempt, failure, "", willRetry));
+        return envelope(sequence, new BackupFailed(BACKUP, SOURCE, "shop", attempt, failure, "", willRetry, null));
     }
 
     private static EventEnvelope cancelRequested(long sequence, int attempt) {

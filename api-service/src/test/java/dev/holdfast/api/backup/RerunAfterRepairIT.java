@@ -221,7 +221,7 @@ class RerunAfterRepairIT {
 
     private static HoldfastEvent full(WorkerEvents worker) {
         var failure = Failure.of(FailureCode.STORAGE_FULL, "no room in /app/backups", "ENOSPC", Map.of());
-        return new BackupFailed(worker.backup(), worker.source(), worker.sourceName(), 1, failure, "log", false);
+        return new BackupFailed(worker.backup(), worker.source(), worker.sourceName(), 1, failure, "log", false, null);
     }
 
     private HoldfastEvent failedSince(Instant since) {

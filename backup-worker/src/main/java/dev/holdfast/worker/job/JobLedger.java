@@ -231,7 +231,14 @@ public class JobLedger {
     private static BackupFailed failed(Job job, Failure failure, String logExcerpt, boolean willRetry) {
         var request = job.request();
         return new BackupFailed(
-                job.id(), request.sourceId(), request.sourceName(), job.attempt(), failure, logExcerpt, willRetry);
+                job.id(),
+                request.sourceId(),
+                request.sourceName(),
+                job.attempt(),
+                failure,
+                logExcerpt,
+                willRetry,
+                request.parts());
     }
 
     private void write(Job run, Consumer<Job> change) {

@@ -1,8 +1,8 @@
 package dev.holdfast.worker.run;
 
+import dev.holdfast.common.event.BackupPart;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupRequested;
-import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.Job;
@@ -92,17 +92,14 @@ final class Run {
     }
 
     boolean includesDatabase() {
-        return request().type() != BackupType.MEDIA;
+        return request().parts().contains(BackupPart.DATABASE);
     }
 
-    /** What the request wants of the media: all of it for a backup of media alone, else where it was asked for. */
+    /** The media directories to take along; none where the request wants no media. */
     List<Path> mediaRoots() {
-        boolean wanted = switch (request().type()) {
-            case MEDIA -> true;
-            case FULL -> request().includeMedia();
-            case DATABASE -> false;
-        };
-        return wanted ? request().mediaPaths().stream().map(Path::of).toList() : List.of();
+        return request().parts().contains(BackupPart.MEDIA)
+                ? request().mediaPaths().stream().map(Path::of).toList()
+                : List.of();
     }
 
     Job job() {

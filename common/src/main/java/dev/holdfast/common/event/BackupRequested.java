@@ -28,4 +28,14 @@ public record BackupRequested(
         SourceConnection connection,
         SealedSecret sealedPassword,
         Map<String, Object> metadata)
-        implements BackupEvent {}
+        implements BackupEvent {
+
+    /** What the backup is to be made of; at least one. */
+    public List<BackupPart> parts() {
+        return switch (type) {
+            case FULL -> includeMedia ? List.of(BackupPart.DATABASE, BackupPart.MEDIA) : List.of(BackupPart.DATABASE);
+            case DATABASE -> List.of(BackupPart.DATABASE);
+            case MEDIA -> List.of(BackupPart.MEDIA);
+        };
+    }
+}

@@ -262,7 +262,8 @@ class EventCodecTest {
                 1,
                 sample.failure(),
                 "a\0b \\u0000 c\\\0",
-                false);
+                false,
+                null);
 
         var read = (BackupFailed) codec.decode(encoded(failed)).orElseThrow().data();
 
@@ -279,7 +280,8 @@ class EventCodecTest {
                 1,
                 sample.failure(),
                 "x".repeat(1 << 20),
-                false);
+                false,
+                null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> codec.toJson(failed));
     }

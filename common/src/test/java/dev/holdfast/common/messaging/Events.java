@@ -8,6 +8,7 @@ import dev.holdfast.common.event.BackupCancelled;
 import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
+import dev.holdfast.common.event.BackupPart;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
@@ -126,7 +127,8 @@ public final class Events {
                         1,
                         new Failure(FailureCode.CANCELLED, "cancelled", "somebody asked", "", List.of(), false),
                         "",
-                        false),
+                        false,
+                        null),
                 new BackupCancelled(BACKUP, SOURCE, "shop", 1),
                 new SourceDeleted(SOURCE, ""),
                 new StorageFailed("w", "/", SINCE, new Failure(FailureCode.UNEXPECTED, "", "", "", List.of(), false)),
@@ -146,7 +148,14 @@ public final class Events {
 
     private static BackupFailed failed() {
         return new BackupFailed(
-                BACKUP, SOURCE, "shop", 2, failure(), "10:00:00 probing /app/backups\n10:00:00 failed", true);
+                BACKUP,
+                SOURCE,
+                "shop",
+                2,
+                failure(),
+                "10:00:00 probing /app/backups\n10:00:00 failed",
+                true,
+                List.of(BackupPart.DATABASE, BackupPart.MEDIA));
     }
 
     private static Failure failure() {

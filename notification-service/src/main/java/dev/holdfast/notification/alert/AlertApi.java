@@ -42,9 +42,7 @@ class AlertApi {
                 .collect(Collectors.groupingBy(AlertItem.Sent::alertId));
         return page.stream()
                 .map(incident -> AlertItem.of(
-                        incident,
-                        goodBackups.of(incident.extent().sources()),
-                        sent.getOrDefault(incident.id(), List.of())))
+                        incident, goodBackups.before(incident.extent()), sent.getOrDefault(incident.id(), List.of())))
                 .toList();
     }
 }

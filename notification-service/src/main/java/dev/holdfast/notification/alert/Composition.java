@@ -141,7 +141,7 @@ class Composition {
     }
 
     private Fact lastGood(Incident incident, Instant now) {
-        var backups = goodBackups.of(incident.extent().sources());
+        var backups = goodBackups.before(incident.extent());
         var text = backups.stream().map(backup -> line(backup, now)).collect(Collectors.joining("\n"));
         return new Fact("Last good backup", text.isEmpty() ? "none is known" : text);
     }

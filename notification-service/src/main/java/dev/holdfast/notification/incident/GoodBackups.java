@@ -16,15 +16,22 @@ public class GoodBackups {
         this.jdbc = jdbc;
     }
 
-    /** The newest backup of each of these sources that has one, the newest first and at most five; of any source if none is named. */
-    public List<GoodBackup> of(List<HitSource> sources) {
-        var ids = sources.stream().map(HitSource::id).toArray(UUID[]::new);
+    /**
+     * The newest backup of each source that the problem hits, the newest first and at most five; of any source if it names none. One of
+     * the database, unless the problem is about media, or there is none.
+     */
+    public List<GoodBackup> before(Extent problem) {
+        boolean aboutMedia = problem.failure().code().name().startsWith("MEDIA_");
+        var ids = problem.sources().stream().map(HitSource::id).toArray(UUID[]::new);
         return jdbc.sql("""
-                        select * from source_good
-                         where :ids::uuid[] = '{}' or source_id = any(:ids)
+                        select * from (
+                            select distinct on (source_id) * from good_backup
+                             where :ids::uuid[] = '{}' or source_id = any(:ids)
+                             order by source_id, part = :part desc) newest
                          order by at desc, source_id limit :most
                         """)
                 .param("ids", ids)
+                .param("part", aboutMedia ? "media" : "database")
                 .param("most", MOST)
                 .query((row, number) -> new GoodBackup(
                         row.getObject("backup_id", UUID.class),

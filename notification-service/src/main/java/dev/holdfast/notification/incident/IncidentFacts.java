@@ -2,6 +2,7 @@ package dev.holdfast.notification.incident;
 
 import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupFailed;
+import dev.holdfast.common.event.BackupPart;
 import dev.holdfast.common.event.StorageFailed;
 import dev.holdfast.common.event.StorageRecovered;
 import dev.holdfast.common.failure.FailureClass;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,13 +30,14 @@ class IncidentFacts {
 
     /**
      * What still counts: failures since the storage recovered, as long as it is known to be out of order; otherwise those of
-     * sources that have not completed a backup since, and that there still are.
+     * sources that have not completed a backup of the same parts since, and that there still are.
      */
     private static final String EXTENT = """
             with member as materialized (
                 select f.*
                   from incident_fact f
-                  left join source_good g on g.source_id = f.source_id
+                  left join good_backup gd on gd.source_id = f.source_id and gd.part = 'database'
+                  left join good_backup gm on gm.source_id = f.source_id and gm.part = 'media'
                   left join source_gone d on d.source_id = f.source_id
                   left join storage_watch w on w.incident_key = f.incident_key
                  where f.incident_key = :key
@@ -42,7 +45,9 @@ class IncidentFacts {
                    and case f.kind
                          when 'storage' then f.at > w.over_at
                          else coalesce(w.failed_at > w.over_at, false)
-                                or d.source_id is null and f.at > coalesce(g.at, '-infinity')
+                                or d.source_id is null
+                                   and (f.needs_database and f.at > coalesce(gd.at, '-infinity')
+                                        or f.needs_media and f.at > coalesce(gm.at, '-infinity'))
                        end)
             select count(*) filter (where kind = 'failure') as failures,
                    count(distinct backup_id) as backups_hit,
@@ -75,10 +80,13 @@ class IncidentFacts {
     }
 
     void add(UUID eventId, Instant at, IncidentKey key, BackupFailed event) {
+        var missing = Parts.missing(event);
         jdbc.sql("""
                  insert into incident_fact
-                        (event_id, incident_key, kind, at, since, source_id, source_name, backup_id, failure)
-                 values (:eventId, :key, 'failure', :at, :at, :source, :name, :backup, :failure::jsonb)
+                        (event_id, incident_key, kind, at, since, source_id, source_name, backup_id, failure,
+                         needs_database, needs_media)
+                 values (:eventId, :key, 'failure', :at, :at, :source, :name, :backup, :failure::jsonb,
+                         :needsDatabase, :needsMedia)
                  on conflict do nothing
                  """)
                 .param("eventId", eventId)
@@ -88,6 +96,8 @@ class IncidentFacts {
                 .param("name", StorableText.of(event.sourceName(), LONGEST_NAME))
                 .param("backup", event.backupId().value())
                 .param("failure", StoredFailure.write(event.failure()))
+                .param("needsDatabase", missing.contains(BackupPart.DATABASE))
+                .param("needsMedia", missing.contains(BackupPart.MEDIA))
                 .update();
     }
 
@@ -132,15 +142,20 @@ class IncidentFacts {
     }
 
     void add(Instant at, BackupCompleted event) {
+        Parts.in(event).forEach(part -> addGood(at, event, part));
+    }
+
+    private void addGood(Instant at, BackupCompleted event, BackupPart part) {
         jdbc.sql("""
-                 insert into source_good as g (source_id, source_name, backup_id, path, at)
-                 values (:source, :name, :backup, :path, :at)
-                 on conflict (source_id) do update
+                 insert into good_backup as g (source_id, part, source_name, backup_id, path, at)
+                 values (:source, :part, :name, :backup, :path, :at)
+                 on conflict (source_id, part) do update
                     set source_name = excluded.source_name, backup_id = excluded.backup_id,
                         path = excluded.path, at = excluded.at
                   where (excluded.at, excluded.backup_id) > (g.at, g.backup_id)
                  """)
                 .param("source", event.sourceId().value())
+                .param("part", part.name().toLowerCase(Locale.ROOT))
                 .param("name", StorableText.of(event.sourceName(), LONGEST_NAME))
                 .param("backup", event.backupId().value())
                 .param("path", StorableText.of(event.path(), LONGEST_PATH))

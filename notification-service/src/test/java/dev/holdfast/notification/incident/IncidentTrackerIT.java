@@ -1,5 +1,7 @@
 package dev.holdfast.notification.incident;
 
+import static dev.holdfast.common.event.BackupPart.DATABASE;
+import static dev.holdfast.common.event.BackupPart.MEDIA;
 import static dev.holdfast.common.failure.FailureCode.CANCELLED;
 import static dev.holdfast.common.failure.FailureCode.SOURCE_UNREACHABLE;
 import static dev.holdfast.common.failure.FailureCode.STORAGE_FULL;
@@ -51,7 +53,8 @@ class IncidentTrackerIT {
         jdbc = JdbcClient.create(connection);
         new ResourceDatabasePopulator(
                         new ClassPathResource("db/notification/V002__incidents_and_alerts.sql"),
-                        new ClassPathResource("db/notification/V008__forget_problems_of_deleted_sources.sql"))
+                        new ClassPathResource("db/notification/V008__forget_problems_of_deleted_sources.sql"),
+                        new ClassPathResource("db/notification/V009__tell_parts_of_a_backup_apart.sql"))
                 .execute(connection);
     }
 
@@ -64,7 +67,7 @@ class IncidentTrackerIT {
     @BeforeEach
     void empty() {
         incidents = new Incidents(jdbc);
-        jdbc.sql("truncate incident_fact, source_good, source_gone, storage_watch, incident cascade")
+        jdbc.sql("truncate incident_fact, good_backup, source_gone, storage_watch, incident cascade")
                 .update();
     }
 
@@ -101,6 +104,46 @@ class IncidentTrackerIT {
         assertThat(incidents.page(true, null, 10))
                 .singleElement()
                 .satisfies(open -> assertThat(open.key()).isEqualTo("source:" + crm.id() + ":SOURCE_UNREACHABLE"));
+    }
+
+    @Test
+    void media_make_good_no_failure_of_a_database_and_no_dump_one_of_media() {
+        apply(
+                outage.failed(1, shop, SOURCE_UNREACHABLE, DATABASE),
+                outage.failed(2, shop, FailureCode.MEDIA_UNREADABLE, DATABASE, MEDIA),
+                outage.completed(3, shop, MEDIA));
+        assertThat(openCodes()).containsExactly(SOURCE_UNREACHABLE);
+
+        apply(outage.failed(4, shop, FailureCode.MEDIA_UNREADABLE, MEDIA), outage.completed(5, shop, DATABASE));
+        assertThat(openCodes()).containsExactly(FailureCode.MEDIA_UNREADABLE);
+    }
+
+    @Test
+    void a_failure_of_all_that_a_source_has_is_made_good_by_all_of_it() {
+        apply(outage.failed(1, shop, STORAGE_FULL, DATABASE, MEDIA), outage.completed(2, shop, MEDIA));
+        assertThat(openCodes()).containsExactly(STORAGE_FULL);
+
+        apply(outage.completed(3, shop, DATABASE));
+        assertThat(openCodes()).isEmpty();
+    }
+
+    @Test
+    void there_is_a_database_to_go_back_to_and_not_the_media_that_are_newer() {
+        apply(
+                outage.completed(1, shop, DATABASE, MEDIA),
+                outage.completed(2, shop, MEDIA),
+                outage.failed(3, shop, SOURCE_UNREACHABLE, DATABASE));
+        var problem = incidents.page(true, null, 10).getFirst().extent();
+
+        assertThat(new GoodBackups(jdbc).before(problem))
+                .extracting(GoodBackup::at)
+                .containsExactly(outage.start().plusSeconds(1));
+    }
+
+    private List<FailureCode> openCodes() {
+        return incidents.page(true, null, 10).stream()
+                .map(open -> open.extent().failure().code())
+                .toList();
     }
 
     @Test

@@ -1,9 +1,13 @@
 package dev.holdfast.notification.incident;
 
+import static dev.holdfast.common.event.BackupPart.DATABASE;
+import static dev.holdfast.common.event.BackupPart.MEDIA;
+
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
+import dev.holdfast.common.event.BackupPart;
 import dev.holdfast.common.event.EventEnvelope;
 import dev.holdfast.common.event.HoldfastEvent;
 import dev.holdfast.common.event.SourceDeleted;
@@ -17,6 +21,7 @@ import dev.holdfast.common.id.Uuids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,12 +44,37 @@ public record Outage(Instant start) {
     }
 
     public EventEnvelope failed(int second, Source source, FailureCode code, boolean willRetry) {
+        return failed(second, source, code, willRetry, List.of(DATABASE));
+    }
+
+    /** Of a backup that was to be made of these parts. */
+    EventEnvelope failed(int second, Source source, FailureCode code, BackupPart... parts) {
+        return failed(second, source, code, false, List.of(parts));
+    }
+
+    private EventEnvelope failed(
+            int second, Source source, FailureCode code, boolean willRetry, List<BackupPart> parts) {
         return at(
                 second,
-                new BackupFailed(BackupId.next(), source.id(), source.name(), 1, failure(code), "the log", willRetry));
+                new BackupFailed(
+                        BackupId.next(), source.id(), source.name(), 1, failure(code), "the log", willRetry, parts));
     }
 
     public EventEnvelope completed(int second, Source source) {
+        return completed(second, source, DATABASE);
+    }
+
+    /** A backup that is made of these parts. */
+    EventEnvelope completed(int second, Source source, BackupPart... made) {
+        var parts = List.of(made);
+        var artifacts = new ArrayList<Artifact>();
+        if (parts.contains(DATABASE)) {
+            artifacts.add(new Artifact("database.dump", 1, "a".repeat(64)));
+        }
+        if (parts.contains(MEDIA)) {
+            artifacts.add(new Artifact("media.tar.zst", 1, "b".repeat(64)));
+        }
+        var version = parts.contains(DATABASE) ? "17.12" : null;
         return at(
                 second,
                 new BackupCompleted(
@@ -53,10 +83,10 @@ public record Outage(Instant start) {
                         source.name(),
                         1,
                         ROOT + "/shop/shop_backup_1",
-                        List.of(new Artifact("database.dump", 1, "a".repeat(64))),
-                        1,
+                        artifacts,
+                        artifacts.size(),
                         Duration.ofSeconds(1),
-                        new BackupMetadata("17.10", "17.12", 1, Map.of(), Map.of(), Map.of())));
+                        new BackupMetadata(version, version, 1, Map.of(), Map.of(), Map.of())));
     }
 
     public EventEnvelope deleted(int second, Source source) {

@@ -7,6 +7,7 @@ import dev.holdfast.common.event.BackupCompleted;
 import dev.holdfast.common.event.BackupEvent;
 import dev.holdfast.common.event.BackupFailed;
 import dev.holdfast.common.event.BackupMetadata;
+import dev.holdfast.common.event.BackupPart;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupRequested;
@@ -98,7 +99,8 @@ record Events(BackupId backup, SourceId source, String sourceName) {
                         "open /app/backups/.part: EACCES",
                         Map.of("path", "/app/backups", "uid", "1001", "gid", "1001")),
                 "12:00:01 preflight\n12:00:02 probe refused: zanzibar\n",
-                willRetry);
+                willRetry,
+                List.of(BackupPart.DATABASE));
     }
 
     BackupCancelled cancelled() {
