@@ -24,9 +24,10 @@ public class EarlierBackups {
         this.rows = rows;
     }
 
-    /** The newest completed one before this, of whatever type. */
+    /** The newest completed one before this with something to compare: one of media alone says nothing about a database. */
     public Optional<Backup> before(Backup backup) {
-        return completed(backup, "", 1).stream().findFirst();
+        return completed(backup, " and (type = 'MEDIA') = (:type = 'MEDIA')", 1).stream()
+                .findFirst();
     }
 
     /** What is to be expected of a backup; absent for the first of its kind. */

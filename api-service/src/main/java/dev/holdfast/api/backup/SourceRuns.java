@@ -1,5 +1,6 @@
 package dev.holdfast.api.backup;
 
+import dev.holdfast.common.event.BackupType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,6 +22,7 @@ public class SourceRuns {
     /** One backup, in short. */
     public record Run(
             UUID id,
+            BackupType type,
             BackupStatus status,
             Instant requestedAt,
             @Nullable Instant startedAt,
@@ -44,8 +46,8 @@ public class SourceRuns {
     public List<Runs> latest(@Nullable String source, int sources) {
         var found = new LinkedHashMap<UUID, Runs>();
         jdbc.sql("""
-                        select s.id as source_id, s.name as source, b.id, b.status, b.requested_at, b.started_at,
-                            b.finished_at, b.size_bytes
+                        select s.id as source_id, s.name as source, b.id, b.type, b.status, b.requested_at,
+                            b.started_at, b.finished_at, b.size_bytes
                         from (select id, name from source where cast(:source as text) is null or name = :source
                             order by name limit :sources) s
                         cross join lateral (select * from backup where source_id = s.id order by id desc limit :runs) b
@@ -73,6 +75,7 @@ public class SourceRuns {
     private static Run run(ResultSet row) throws SQLException {
         return new Run(
                 row.getObject("id", UUID.class),
+                BackupType.valueOf(row.getString("type")),
                 BackupStatus.valueOf(row.getString("status")),
                 row.getTimestamp("requested_at").toInstant(),
                 instant(row, "started_at"),

@@ -34,6 +34,11 @@ public record AlertLine(
         return state.equals("open");
     }
 
+    /** Whether a message of it is still on its way; no event tells when it has arrived. */
+    boolean isBeingTold() {
+        return deliveries.stream().anyMatch(sent -> sent.status().equals("pending"));
+    }
+
     /** What there is to go back to. */
     public record GoodBackup(UUID id, String source, Instant at) {}
 

@@ -34,6 +34,7 @@ class AlertsPage {
             var query = Map.of("state", state, "cursor", cursor, "limit", "20");
             var page = notification.read("/api/v1/alerts", query, ALERTS);
             model.addAttribute("alerts", page.items());
+            model.addAttribute("isTelling", page.items().stream().anyMatch(AlertLine::isBeingTold));
             model.addAttribute("older", page.next() == null ? null : address(state, page.next()));
             model.addAttribute("newest", cursor.isEmpty() ? null : address(state, ""));
         } catch (ApiProblem problem) {

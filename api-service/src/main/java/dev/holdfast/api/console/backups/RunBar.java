@@ -2,7 +2,9 @@ package dev.holdfast.api.console.backups;
 
 import dev.holdfast.api.backup.BackupStatus;
 import dev.holdfast.api.backup.SourceRuns;
+import dev.holdfast.common.event.BackupType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -30,9 +32,10 @@ record RunBar(
         var marks = IntStream.range(0, all.size())
                 .mapToObj(at -> mark(all.get(at), (indent + at) * STEP, longest))
                 .toList();
+        // The newest one of the database; of media alone, where there is no other.
         var lastGood = all.reversed().stream()
                 .filter(run -> run.status() == BackupStatus.COMPLETED)
-                .findFirst()
+                .min(Comparator.comparing(run -> run.type() == BackupType.MEDIA))
                 .orElse(null);
         return new RunBar(runs.source(), runs.sourceId(), text(all), story(all), marks, lastGood);
     }

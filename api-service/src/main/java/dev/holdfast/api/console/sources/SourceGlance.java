@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a source stands.
  *
- * @param lastGood the newest completed backup, however long ago it was
+ * @param lastGood the newest completed backup of the database, however long ago it was; of media alone, where there is no other
  * @param runs the newest ones, the oldest of them first
  */
 public record SourceGlance(Source source, @Nullable SourceRun lastGood, List<SourceRun> runs) {

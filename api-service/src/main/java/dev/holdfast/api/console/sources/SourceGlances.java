@@ -26,6 +26,16 @@ public class SourceGlances {
     private static final String COLUMNS =
             "id, source_id, status, requested_at, started_at, finished_at, size_bytes, failure ->> 'code' as failure_code";
 
+    private static final String NEWEST =
+            "select %s from backup where source_id = wanted.source order by id desc".formatted(COLUMNS);
+    /** Of the database first; the second half is looked at only where the first has none. */
+    private static final String NEWEST_GOOD = """
+            (select %1$s from backup where source_id = wanted.source and status = 'COMPLETED' and type <> 'MEDIA'
+                order by id desc limit 1)
+            union all
+            (select %1$s from backup where source_id = wanted.source and status = 'COMPLETED' and type = 'MEDIA'
+                order by id desc limit 1)""".formatted(COLUMNS);
+
     private final Sources sources;
     private final JdbcClient jdbc;
 
@@ -65,20 +75,17 @@ public class SourceGlances {
     }
 
     private Map<UUID, List<SourceRun>> runs(List<UUID> ids) {
-        return ofEach(ids, "", RUNS);
+        return ofEach(ids, NEWEST, RUNS);
     }
 
     private Map<UUID, List<SourceRun>> lastGood(List<UUID> ids) {
-        return ofEach(ids, "and status = 'COMPLETED'", 1);
+        return ofEach(ids, NEWEST_GOOD, 1);
     }
 
-    private Map<UUID, List<SourceRun>> ofEach(List<UUID> ids, String condition, int limit) {
+    private Map<UUID, List<SourceRun>> ofEach(List<UUID> ids, String select, int limit) {
         return jdbc
-                .sql("""
-                        select newest.* from unnest(:ids) as wanted (source)
-                        cross join lateral (select %s from backup
-                            where source_id = wanted.source %s order by id desc limit :limit) newest
-                        """.formatted(COLUMNS, condition))
+                .sql("select newest.* from unnest(:ids) as wanted (source) cross join lateral (%s limit :limit) newest"
+                        .formatted(select))
                 .param("ids", ids.toArray(UUID[]::new))
                 .param("limit", limit)
                 .query(SourceGlances::run)

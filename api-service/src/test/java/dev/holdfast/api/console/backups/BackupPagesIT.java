@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.Wire;
 import dev.holdfast.api.WorkerEvents;
+import dev.holdfast.api.console.sources.SourceGlances;
+import dev.holdfast.api.console.sources.SourceRun;
 import dev.holdfast.common.event.BackupPhase;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class BackupPagesIT {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -123,6 +126,30 @@ class BackupPagesIT {
         await().until(() -> page("/backups/" + now.backup()).contains("Phase: dump"));
 
         assertThat(page("/backups/" + now.backup())).contains("3.0 MiB", "<progress", "Usually", "Cancel backup");
+    }
+
+    @Test
+    void media_alone_are_compared_with_no_database_and_are_not_its_last_good_backup() {
+        var database = completed(request("the database"));
+        var media = request("the media");
+        API.bean(JdbcClient.class)
+                .sql("update backup set type = 'MEDIA' where id = :id")
+                .param("id", UUID.fromString(media))
+                .update();
+        completed(media);
+
+        assertThat(page("/backups/" + media)).doesNotContain("Changed since the backup before");
+        var glance = API.bean(SourceGlances.class).newest().orElseThrow();
+        assertThat(glance.source().name()).isEqualTo(source);
+        assertThat(glance.lastGood()).extracting(SourceRun::id).isEqualTo(UUID.fromString(database));
+    }
+
+    private String completed(String id) {
+        var worker = WorkerEvents.of(id, source);
+        WIRE.say(worker.started(1), LATE);
+        WIRE.say(worker.completed(1), LATE + 1);
+        await().until(() -> page("/backups/" + id).contains("badge-completed"));
+        return id;
     }
 
     @Test

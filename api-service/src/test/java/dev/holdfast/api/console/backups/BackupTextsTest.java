@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BackupTextsTest {
@@ -71,9 +72,27 @@ class BackupTextsTest {
         assertThat(bar.marks()).extracting(RunBar.Mark::height).containsExactly(23, 36, 16, 10);
     }
 
+    @Test
+    void the_last_good_one_is_of_the_database_where_there_is_one() {
+        var database = run(BackupType.DATABASE, BackupStatus.COMPLETED, 10);
+        var media = run(BackupType.MEDIA, BackupStatus.COMPLETED, 10);
+
+        assertThat(lastGood(database, media)).isEqualTo(database);
+        assertThat(lastGood(media)).isEqualTo(media);
+    }
+
+    private static SourceRuns.@Nullable Run lastGood(SourceRuns.Run... runs) {
+        return RunBar.of(new SourceRuns.Runs(UUID.randomUUID(), "shop", List.of(runs)))
+                .lastGood();
+    }
+
     private static SourceRuns.Run run(BackupStatus status, int seconds) {
+        return run(BackupType.FULL, status, seconds);
+    }
+
+    private static SourceRuns.Run run(BackupType type, BackupStatus status, int seconds) {
         var end = status == BackupStatus.RUNNING ? null : NOON.plusSeconds(seconds);
-        return new SourceRuns.Run(UUID.randomUUID(), status, NOON, NOON, end, 1L);
+        return new SourceRuns.Run(UUID.randomUUID(), type, status, NOON, NOON, end, 1L);
     }
 
     @Test
