@@ -105,6 +105,8 @@ const live = (() => {
   const PAUSE = 700;
   const AGAIN = 5000;
   const due = new Map();
+  const underWay = new Set();
+  const changedMeanwhile = new Set();
   let source = null;
   let missed = false;
 
@@ -116,9 +118,19 @@ const live = (() => {
       const present = document.getElementById(element.id);
       if (!present) return;
       if (document.hidden) missed = true;
+      else if (underWay.has(present.id)) changedMeanwhile.add(present.id);
       else htmx.trigger(present, "live");
     }, PAUSE + Math.random() * 300));
   }
+
+  // What is asked for while an older answer is on its way would be dropped: that answer replaces the element which asked.
+  document.body.addEventListener("htmx:beforeRequest", (event) => underWay.add(event.detail.requestConfig.elt.id));
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const id = event.detail.requestConfig.elt.id;
+    underWay.delete(id);
+    const present = document.getElementById(id);
+    if (changedMeanwhile.delete(id) && present) refresh(present);
+  });
 
   function matches(element, event) {
     const subject = element.dataset.liveSubject;
@@ -191,7 +203,7 @@ const live = (() => {
     const mayPass = status === 0 || status === 429 || status >= 500;
     if (mayPass && event.detail.elt.matches("[data-live]")) setTimeout(() => refresh(event.detail.elt), AGAIN);
   }
-  ["htmx:responseError", "htmx:sendError"].forEach((name) => document.body.addEventListener(name, failed));
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.body.addEventListener(name, failed));
 
   function start() {
     if (!source && document.querySelector("[data-live]")) connect(document.documentElement.dataset.livePlace);
@@ -205,28 +217,33 @@ const logs = (() => {
   const EVERY = 2000;
   const MOST = 256 * 1024;
 
+  /** Whether it could be read. */
   async function read(element) {
     const answer = await fetch(element.dataset.log, { headers: { Accept: "text/plain, application/problem+json" } });
     const text = await answer.text();
     if (!answer.ok) {
       element.textContent = `The log can't be read now (${answer.status}).`;
-      return;
+      return false;
     }
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
     const shown = text.length > MOST ? `… the whole log is in the download …\n${text.slice(-MOST)}` : text;
-    if (element.textContent !== shown) element.textContent = shown || "Nothing yet.";
+    const none = document.querySelector("[data-ended]") ? "Nothing is kept of it: logs are forgotten after a while." : "Nothing yet.";
+    if (element.textContent !== shown) element.textContent = shown || none;
     if (atEnd && "logFollow" in element.dataset) element.scrollTop = element.scrollHeight;
+    return true;
   }
 
-  async function follow(element) {
+  /** <… data-ended="2">: attempt 2 has ended, so its log is read once more and then left alone; another attempt may begin by itself. */
+  async function follow(element, whole = "") {
     // Asked before the reading: what is written until the end is then read once more.
-    const ended = document.querySelector("[data-ended]") !== null;
+    const ended = document.querySelector("[data-ended]")?.dataset.ended ?? "";
+    let known = whole;
     try {
-      if (!document.hidden) await read(element);
+      if (!document.hidden && (!ended || ended !== whole) && await read(element)) known = ended;
     } catch {
       // The service is being restarted, say; the next look is soon, and the line above the page tells of it.
     }
-    if (element.isConnected && "logFollow" in element.dataset && !ended) setTimeout(() => follow(element), EVERY);
+    if (element.isConnected && "logFollow" in element.dataset) setTimeout(() => follow(element, known), EVERY);
   }
 
   function show(root) {
@@ -240,11 +257,27 @@ const logs = (() => {
   return { show };
 })();
 
+// --- Folds -------------------------------------------------------------------------------------------------------------
+// <details id="x"> that somebody has opened or closed stays so when its part of the page is fetched again.
+const folds = (() => {
+  const chosen = new Map();
+  document.addEventListener("click", (event) => {
+    const fold = event.target.closest("summary")?.parentElement;
+    if (fold?.id) chosen.set(fold.id, !fold.open);
+  });
+
+  const show = (root) => root.querySelectorAll("details[id]").forEach((fold) => {
+    if (chosen.has(fold.id)) fold.open = chosen.get(fold.id);
+  });
+  return { show };
+})();
+
 // --- Everything, on the page and on what htmx brings ------------------------------------------------------------------
 function show(root) {
   times.show(root);
   copying.show(root);
   logs.show(root);
+  folds.show(root);
 }
 
 /** On a narrow screen the navigation is one row that scrolls: the entry of this page is to be seen, and the whole of one that has the focus. */

@@ -3,6 +3,7 @@ package dev.holdfast.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,8 @@ final class Chromium {
     }
 
     static Playwright playwright() {
+        // As long as an action may take: the machine may be doing other things than drawing pages.
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE_MILLIS);
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }

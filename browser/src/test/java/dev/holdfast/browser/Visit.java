@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * dialogs, which are how a script that should not run shows itself. At its end there must be none that the test has not expected.
  */
 final class Visit implements AutoCloseable {
+    /** How long anything that is to be seen or done on a page may take. */
+    static final double PATIENCE_MILLIS = 20_000;
+
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
@@ -41,7 +44,7 @@ final class Visit implements AutoCloseable {
                 .setLocale("en-GB"));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         this.page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(error -> complaints.add("error: " + error));
         page.onConsoleMessage(message -> {
             // What a server refuses is told too; whether it should have is for the test to say.
