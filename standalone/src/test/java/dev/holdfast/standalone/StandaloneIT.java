@@ -71,11 +71,11 @@ class StandaloneIT {
         var source = holdfast.rest()
                 .source("mistyped", shop.server(), "shpo", shop.server().password());
         var backup = holdfast.rest().backUp(source).path("id").asString();
-        await().until(() -> alertsOf(backup, "open") == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> alertsOf(backup, "open") == 1);
 
         holdfast.rest().delete("/api/v1/sources/" + source);
 
-        await().until(() -> alertsOf(backup, "resolved") == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> alertsOf(backup, "resolved") == 1);
         assertThat(alertsOf(backup, "open")).isZero();
         assertThat(holdfast.rest()
                         .get("/api/v1/log?source=" + source + "&type=dev.holdfast.source.deleted.v1")
