@@ -78,7 +78,9 @@ class Preflight {
                                 client.version()));
     }
 
+    /** What dead attempts of this backup have left goes first: it would count as taken, and may be all the room there is. */
     void checkStorage(Run run) {
+        store.clearEarlier(run.job().id(), run.job().attempt());
         store.probe(
                 run.request().sourceName(),
                 jobs.lastSize(run.request().sourceId()),

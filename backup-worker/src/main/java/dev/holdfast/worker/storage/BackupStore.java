@@ -15,6 +15,14 @@ public interface BackupStore {
     Path root();
 
     /**
+     * Deletes what earlier attempts of this backup have left in staging, which is nobody's and takes room that this attempt needs;
+     * harmless where there is nothing. A frozen worker that still writes there meets the same as with {@link #stage}.
+     *
+     * @throws dev.holdfast.common.failure.BackupException STORAGE_*
+     */
+    void clearEarlier(BackupId id, int attempt);
+
+    /**
      * Proves that a backup of this source could be written now: writes, fsyncs, renames and deletes a probe where it would land,
      * and looks at the free space.
      *

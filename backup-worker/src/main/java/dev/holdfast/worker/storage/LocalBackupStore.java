@@ -45,6 +45,15 @@ class LocalBackupStore implements BackupStore {
     }
 
     @Override
+    public void clearEarlier(BackupId id, int attempt) {
+        guard.requirePresent(root);
+        onVolume(volume -> {
+            StagingDirectory.deleteUpTo(volume.staging(), id, attempt - 1);
+            return true;
+        });
+    }
+
+    @Override
     public void probe(String sourceName, long expectedBytes, PromisedRoom promised) {
         guard.requirePresent(root);
         onVolume(volume -> {

@@ -16,7 +16,7 @@ record StagingDirectory(BackupId backupId, int attempt, Path directory) implemen
 
     /** Makes the directory anew, for this user alone. */
     static StagingDirectory create(Path staging, BackupId id, int attempt) throws IOException {
-        deleteEarlier(staging, id, attempt);
+        deleteUpTo(staging, id, attempt);
         var directory = staging.resolve(id + "." + attempt);
         Volume.makeDirectory(directory, Modes.PRIVATE_DIRECTORY);
         return new StagingDirectory(id, attempt, directory);
@@ -40,8 +40,11 @@ record StagingDirectory(BackupId backupId, int attempt, Path directory) implemen
         }
     }
 
-    /** Never a later attempt: a worker that wakes up late must not take away what its successor is writing. */
-    private static void deleteEarlier(Path staging, BackupId id, int attempt) throws IOException {
+    /**
+     * Deletes a backup's attempts up to this one. Never a later one: a worker that wakes up late must not take away what its
+     * successor is writing.
+     */
+    static void deleteUpTo(Path staging, BackupId id, int attempt) throws IOException {
         try (var entries = Files.newDirectoryStream(staging, id + ".*")) {
             for (var entry : entries) {
                 if (parse(entry).filter(other -> other.attempt <= attempt).isPresent()) {

@@ -104,7 +104,7 @@ class BackupRunnerIT {
         worker.request(aRequest(worker.id, 1, BackupType.MEDIA, List.of(media.toString())));
 
         assertThat(worker.ports.steps)
-                .containsExactly(Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.FLUSH, Step.SEAL);
+                .containsExactly(Step.CLEAR, Step.PROBE, Step.STAGE, Step.MEDIA, Step.VERIFY, Step.FLUSH, Step.SEAL);
         assertThat(worker.job.outbox.only(BackupStarted.class).toolVersion()).isEmpty();
         assertThat(worker.job.outbox.only(BackupCompleted.class).metadata().serverVersion())
                 .isNull();
@@ -179,6 +179,24 @@ class BackupRunnerIT {
         assertThat(worker.nothingStaged()).isTrue();
 
         assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_a_dead_attempt_had_staged_is_gone_before_the_room_is_looked_at() throws Exception {
+        var worker = new RunFixture(root);
+        worker.job.accept(envelope(aRequest(worker.id, 1), 10));
+        assertThat(worker.job.claim(worker.id, "dies")).isPresent();
+        var left = Files.createDirectories(worker.ports.stagingOf(worker.id, 1));
+        Files.writeString(left.resolve("database.dump"), "half a du");
+        worker.ports.before(Step.PROBE, (log, stop) -> {
+            if (Files.exists(left)) {
+                throw BackupException.of(FailureCode.STORAGE_FULL, "no room", "ENOSPC", Map.of());
+            }
+        });
+
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+
         assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
     }
 

@@ -44,6 +44,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
         OPEN,
         FACTS,
         CHOOSE_TOOL,
+        CLEAR,
         PROBE,
         READ_ACCESS,
         STAGE,
@@ -186,6 +187,14 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public void check(Collection<String> sourceNames) {}
 
     @Override
+    public void clearEarlier(BackupId id, int attempt) {
+        enter(Step.CLEAR);
+        for (int earlier = 1; earlier < attempt; earlier++) {
+            new FakeStaging(id, stagingOf(id, earlier)).discard();
+        }
+    }
+
+    @Override
     public void probe(String sourceName, long expectedBytes, PromisedRoom promised) {
         promisedRoom = promised;
         enter(Step.PROBE);
@@ -195,7 +204,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     public Staging stage(BackupId id, int attempt) {
         enter(Step.STAGE);
         try {
-            var directory = Files.createDirectories(root.resolve(".part").resolve(id + "-" + attempt));
+            var directory = Files.createDirectories(stagingOf(id, attempt));
             staged.add(directory);
             return new FakeStaging(id, directory);
         } catch (IOException e) {
@@ -242,6 +251,10 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     @Override
     public void sweep(Supplier<Set<BackupId>> running) {}
+
+    Path stagingOf(BackupId id, int attempt) {
+        return root.resolve(".part").resolve(id + "-" + attempt);
+    }
 
     private void enter(Step step) {
         enter(step, NO_LOG, new StopSignal());

@@ -84,6 +84,23 @@ class LocalBackupStoreTest {
     }
 
     @Test
+    void clearing_takes_away_earlier_attempts_of_the_same_backup_alone() throws Exception {
+        var third = store.stage(ID, 3);
+        var first = store.stage(ID, 1);
+        var other = store.stage(BackupId.next(), 1);
+        var sealed = sealed(BackupId.next(), 1);
+        aFile(first, "database/deep/file", "x");
+
+        store.clearEarlier(ID, 3);
+        store.clearEarlier(ID, 3);
+
+        assertThat(first.directory()).doesNotExist();
+        assertThat(third.directory()).exists();
+        assertThat(other.directory()).exists();
+        assertThat(sealed).exists();
+    }
+
+    @Test
     void an_attempt_that_is_staged_again_finds_its_directory_empty() throws Exception {
         aFile(store.stage(ID, 1), "database.dump", "half");
 
@@ -132,6 +149,7 @@ class LocalBackupStoreTest {
         Files.delete(root.resolve(".part").resolve(ID + ".1/backup.log"));
         TreeRemoval.delete(root.resolve(".part"));
         Files.createSymbolicLink(root.resolve(".part"), elsewhere);
+        assertFails(FailureCode.STORAGE_SYMBOLIC_LINK, () -> store.clearEarlier(ID, 2));
         assertFails(FailureCode.STORAGE_SYMBOLIC_LINK, () -> store.stage(ID, 1));
         assertThat(elsewhere).isEmptyDirectory();
     }

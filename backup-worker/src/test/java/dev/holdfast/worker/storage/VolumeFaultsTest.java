@@ -49,6 +49,20 @@ class VolumeFaultsTest {
     }
 
     @Test
+    void what_a_dead_attempt_left_takes_no_room_from_the_next_one() throws Exception {
+        try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=256k")) {
+            var store = aStore(tmpfs.directory());
+            store.probe("shop", 0);
+            aFile(store.stage(ID, 1), "database.dump", "x".repeat(4096 * 63));
+            assertThat(failureOf(() -> store.probe("shop", 100_000)).code()).isEqualTo(FailureCode.STORAGE_FULL);
+
+            store.clearEarlier(ID, 2);
+
+            store.probe("shop", 100_000);
+        }
+    }
+
+    @Test
     void expected_bytes_are_held_against_the_free_space() throws Exception {
         try (var tmpfs = Tmpfs.mount(directory.resolve("backups"), "size=2m")) {
             var store = aStore(tmpfs.directory());
@@ -97,10 +111,12 @@ class VolumeFaultsTest {
             tmpfs.remount("ro");
 
             var probe = failureOf(() -> store.probe("shop", 0));
+            var clear = failureOf(() -> store.clearEarlier(ID, 2));
             var stage = failureOf(() -> store.stage(ID, 2));
             var seal = failureOf(() -> store.seal(staging, "shop", NOON, aManifest(ID, 1)));
 
             assertThat(probe.code()).isEqualTo(FailureCode.STORAGE_READ_ONLY);
+            assertThat(clear.code()).isEqualTo(FailureCode.STORAGE_READ_ONLY);
             assertThat(stage.code()).isEqualTo(FailureCode.STORAGE_READ_ONLY);
             assertThat(seal.code()).isEqualTo(FailureCode.STORAGE_READ_ONLY);
             assertThat(probe.remedies().getLast().commands())

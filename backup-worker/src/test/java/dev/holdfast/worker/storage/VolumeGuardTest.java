@@ -161,6 +161,7 @@ class VolumeGuardTest {
         for (var work : List.<Runnable>of(
                 () -> store.check(List.of()),
                 () -> store.probe("shop", 0),
+                () -> store.clearEarlier(Fixtures.ID, 2),
                 () -> store.stage(Fixtures.ID, 1),
                 () -> store.sweep(Set::of))) {
             var failure = catchThrowableOfType(BackupException.class, work::run).failure();
