@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * signal when the <em>thread</em> that forked ends, so all forks happen on one platform thread that lives as long as the worker.
  */
 @Component
-class ToolLauncher implements AutoCloseable {
+public class ToolLauncher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolLauncher.class);
     private static final List<Path> SETPRIV = List.of(Path.of("/usr/bin/setpriv"), Path.of("/bin/setpriv"));
 
@@ -27,7 +27,7 @@ class ToolLauncher implements AutoCloseable {
             Thread.ofPlatform().daemon().name("holdfast-tools").factory());
     private final List<String> prefix;
 
-    ToolLauncher() {
+    public ToolLauncher() {
         prefix = SETPRIV.stream()
                 .filter(Files::isExecutable)
                 .map(setpriv -> List.of(setpriv.toString(), "--pdeathsig", "KILL"))
@@ -42,9 +42,19 @@ class ToolLauncher implements AutoCloseable {
 
     /** Starts a tool; its standard input is empty. */
     Process start(List<String> command, Map<String, String> environment) throws IOException {
+        return start(command, environment, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /**
+     * The same with somewhere else for its standard output to go.
+     *
+     * @throws IOException when it can't be started; one that is missing or may not be executed need not throw, and ends at once
+     */
+    public Process start(List<String> command, Map<String, String> environment, ProcessBuilder.Redirect output)
+            throws IOException {
         var whole = new ArrayList<>(prefix);
         whole.addAll(command);
-        return fork(whole, environment);
+        return fork(whole, environment, output);
     }
 
     @Override
@@ -56,7 +66,7 @@ class ToolLauncher implements AutoCloseable {
         var probe = new ArrayList<>(setpriv);
         probe.add("true");
         try {
-            var process = fork(probe, ToolEnvironment.minimal());
+            var process = fork(probe, ToolEnvironment.minimal(), ProcessBuilder.Redirect.PIPE);
             return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
@@ -66,11 +76,13 @@ class ToolLauncher implements AutoCloseable {
         }
     }
 
-    private Process fork(List<String> command, Map<String, String> environment) throws IOException {
+    private Process fork(List<String> command, Map<String, String> environment, ProcessBuilder.Redirect output)
+            throws IOException {
         var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.redirectOutput(output);
         try {
             return forks.submit(builder::start).get();
         } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package dev.holdfast.worker.verify;
 
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * not prove every bit: gzip blocks carry a checksum of their content, zstd and lz4 blocks as pg_dump writes them carry none, and
  * neither do definitions or uncompressed data.
  */
-final class CustomArchiveRead implements FullRead {
+record CustomArchiveRead(ToolLauncher launcher) implements FullRead {
     private static final String FILE = "database.dump";
 
     @Override
@@ -25,6 +26,6 @@ final class CustomArchiveRead implements FullRead {
     public void run(Path directory, @Nullable PgClient client, StopSignal stop) throws IOException {
         var archive = directory.resolve(FILE);
         PgArchive.requireHeader(archive);
-        PgRestore.of(client, archive, stop).readThrough(archive);
+        PgRestore.of(launcher, client, archive, stop).readThrough(archive);
     }
 }

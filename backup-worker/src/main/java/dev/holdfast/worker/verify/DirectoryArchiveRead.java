@@ -1,6 +1,7 @@
 package dev.holdfast.worker.verify;
 
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.dump.archive.GzipDirectoryCheck;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link CustomArchiveRead}. What the worker repacked is read by the worker on every core, which proves more: each part has its
  * checksum, and none is missing, doubled or out of place.
  */
-final class DirectoryArchiveRead implements FullRead {
+record DirectoryArchiveRead(ToolLauncher launcher) implements FullRead {
     private static final String DIRECTORY = "database";
     private static final String TOC = "toc.dat";
 
@@ -27,7 +28,7 @@ final class DirectoryArchiveRead implements FullRead {
     public void run(Path directory, @Nullable PgClient client, StopSignal stop) throws IOException {
         var archive = directory.resolve(DIRECTORY);
         PgArchive.requireHeader(archive.resolve(TOC));
-        var tool = PgRestore.of(client, archive, stop);
+        var tool = PgRestore.of(launcher, client, archive, stop);
         if (GzipDirectoryCheck.appliesTo(archive)) {
             new GzipDirectoryCheck().verify(archive, stop);
             tool.list(archive);

@@ -2,6 +2,7 @@ package dev.holdfast.worker.verify;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.StorageErrors;
 import java.io.IOException;
@@ -22,8 +23,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FullReadCheck implements ArtifactCheck {
-    private static final List<FullRead> DATABASE = List.of(new CustomArchiveRead(), new DirectoryArchiveRead());
     private static final FullRead MEDIA = new MediaArchiveRead();
+
+    private final List<FullRead> ofDatabases;
+
+    FullReadCheck(ToolLauncher launcher) {
+        ofDatabases = List.of(new CustomArchiveRead(launcher), new DirectoryArchiveRead(launcher));
+    }
 
     @Override
     public List<Artifact> verify(Path directory, @Nullable PgClient client, StopSignal stop) {
@@ -50,9 +56,9 @@ class FullReadCheck implements ArtifactCheck {
         return SideBySide.run(work, cores()).equals(artifacts);
     }
 
-    private static List<FullRead> readsFor(Path directory, @Nullable PgClient client) {
+    private List<FullRead> readsFor(Path directory, @Nullable PgClient client) {
         var reads = new ArrayList<>(
-                DATABASE.stream().filter(read -> read.appliesTo(directory)).toList());
+                ofDatabases.stream().filter(read -> read.appliesTo(directory)).toList());
         if (client != null && reads.isEmpty()) {
             throw Invalid.artifact(directory, "the dump left neither database.dump nor database/");
         }

@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +23,19 @@ final class PgRestore {
     /** Beyond this an exit code names a signal (POSIX shells, and how the JDK reports it). */
     private static final int SIGNAL_BASE = 128;
 
+    private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C", "PATH", "/usr/bin:/bin");
+
+    private final ToolLauncher launcher;
     private final PgClient client;
     private final StopSignal stop;
 
-    private PgRestore(PgClient client, StopSignal stop) {
+    private PgRestore(ToolLauncher launcher, PgClient client, StopSignal stop) {
+        this.launcher = launcher;
         this.client = client;
         this.stop = stop;
     }
 
-    static PgRestore of(@Nullable PgClient client, Path archive, StopSignal stop) {
+    static PgRestore of(ToolLauncher launcher, @Nullable PgClient client, Path archive, StopSignal stop) {
         if (client == null) {
             throw BackupException.of(
                     FailureCode.TOOL_MISSING,
@@ -38,7 +43,7 @@ final class PgRestore {
                     "a backup of a database is verified with the client that dumped it",
                     Map.of());
         }
-        return new PgRestore(client, stop);
+        return new PgRestore(launcher, client, stop);
     }
 
     /** Turns the whole archive into SQL and throws it away: every entry is read and uncompressed. */
@@ -71,22 +76,24 @@ final class PgRestore {
     }
 
     private Process start(Path archive, String what) {
+        if (!Files.isExecutable(client.pgRestore())) {
+            throw toolMissing("it is gone, or may not be executed");
+        }
         var command = List.of(
                 client.pgRestore().toString(), what, archive.toAbsolutePath().toString());
-        var builder = new ProcessBuilder(new ArrayList<>(command));
-        builder.environment().clear();
-        builder.environment().putAll(Map.of("LC_ALL", "C", "PATH", "/usr/bin:/bin"));
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
-            return builder.start();
+            return launcher.start(command, ENVIRONMENT, ProcessBuilder.Redirect.DISCARD);
         } catch (IOException e) {
-            throw BackupException.of(
-                    FailureCode.TOOL_MISSING,
-                    "pg_restore can't be started",
-                    String.valueOf(e.getMessage()),
-                    Map.of("package", "postgresql-client-" + client.majorVersion()));
+            throw toolMissing(e.toString());
         }
+    }
+
+    private BackupException toolMissing(String detail) {
+        return BackupException.of(
+                FailureCode.TOOL_MISSING,
+                "%s can't be started".formatted(client.pgRestore()),
+                detail,
+                Map.of("package", "postgresql-client-" + client.majorVersion()));
     }
 
     private String ending(int exitCode) {

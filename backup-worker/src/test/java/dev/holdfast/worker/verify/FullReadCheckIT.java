@@ -2,6 +2,7 @@ package dev.holdfast.worker.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.failure.BackupException;
@@ -9,6 +10,7 @@ import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.embedded.EmbeddedPostgres;
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.dump.archive.DirectoryRepacker;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.Command;
@@ -22,9 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +48,13 @@ class FullReadCheckIT {
     private Path directory;
 
     private final StopSignal stop = new StopSignal();
-    private final FullReadCheck check = new FullReadCheck();
+    private final ToolLauncher launcher = new ToolLauncher();
+    private final FullReadCheck check = new FullReadCheck(launcher);
+
+    @AfterEach
+    void close() {
+        launcher.close();
+    }
 
     @BeforeAll
     static void dumpADatabase() throws Exception {
@@ -261,15 +271,45 @@ class FullReadCheckIT {
         var cancelled = Failure.of(FailureCode.CANCELLED, "cancelled", "", Map.of());
 
         var outcome = CompletableFuture.supplyAsync(() -> failureWith(tool));
-        var pidFile = tool.directory().resolve("pid");
-        Awaitility.await().until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        var process = processOf(tool);
         stop.stop(cancelled);
 
         assertThat(outcome).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(cancelled);
-        long pid = Long.parseLong(Files.readString(pidFile).strip());
-        Awaitility.await()
-                .until(() ->
-                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+        Awaitility.await().until(() -> !process.isAlive());
+    }
+
+    @Test
+    void a_tool_dies_with_a_worker_that_is_killed() throws Exception {
+        assumeThat(Path.of("/usr/bin/setpriv"))
+                .as("without setpriv a tool that writes nothing runs to its end")
+                .isExecutable();
+        take("custom");
+        var tool = aToolThatRuns("echo $$ > \"$(dirname \"$0\")/pid\"; exec sleep 600");
+        var worker = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Worker.class.getName(),
+                        directory.toString(),
+                        tool.directory().toString())
+                .inheritIO()
+                .start();
+        var process = processOf(tool);
+        try {
+            worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Of the tool that writes its number into a file. */
+    private static ProcessHandle processOf(PgClient tool) throws IOException {
+        var pidFile = tool.directory().resolve("pid");
+        Awaitility.await().until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                .orElseThrow();
     }
 
     private PgClient aToolThatRuns(String script) throws IOException {
@@ -348,6 +388,14 @@ class FullReadCheckIT {
                     .orElseThrow();
         } catch (IOException e) {
             throw new IllegalStateException("these tests need a PostgreSQL client, see the README", e);
+        }
+    }
+
+    /** A JVM of its own that reads an archive through and waits to be killed. */
+    static final class Worker {
+        public static void main(String[] arguments) {
+            new FullReadCheck(new ToolLauncher())
+                    .verify(Path.of(arguments[0]), new PgClient(Path.of(arguments[1]), 15, "15.18"), new StopSignal());
         }
     }
 }

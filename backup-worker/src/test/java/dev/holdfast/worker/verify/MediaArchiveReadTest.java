@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
+import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.media.MediaArchives;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +23,15 @@ class MediaArchiveReadTest {
     @TempDir
     private Path directory;
 
+    private final ToolLauncher launcher = new ToolLauncher();
+    private final FullReadCheck check = new FullReadCheck(launcher);
     private Path archive;
     private byte[] content;
+
+    @AfterEach
+    void close() {
+        launcher.close();
+    }
 
     @BeforeEach
     void makeArchive() throws IOException {
@@ -38,7 +47,7 @@ class MediaArchiveReadTest {
 
     @Test
     void a_sound_archive_passes_and_is_hashed() {
-        assertThat(new FullReadCheck().verify(archive.getParent(), null, new StopSignal()))
+        assertThat(check.verify(archive.getParent(), null, new StopSignal()))
                 .singleElement()
                 .satisfies(artifact -> assertThat(artifact.file()).isEqualTo("media.tar.zst"))
                 .satisfies(artifact -> assertThat(artifact.sizeBytes()).isEqualTo(content.length));
@@ -83,8 +92,7 @@ class MediaArchiveReadTest {
     private Failure assertInvalid(byte[] bytes) throws IOException {
         Files.write(archive, bytes);
         var failure = catchThrowableOfType(
-                        BackupException.class,
-                        () -> new FullReadCheck().verify(archive.getParent(), null, new StopSignal()))
+                        BackupException.class, () -> check.verify(archive.getParent(), null, new StopSignal()))
                 .failure();
         assertThat(failure.code()).isEqualTo(FailureCode.ARTIFACT_INVALID);
         return failure;
