@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,52 +20,81 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Asks the tools in a directory what they are; remembers the answer for a while, as long as the file stays the same. */
+/**
+ * Asks the tools in a directory what they are; remembers the answer for a while, as long as the file stays the same. That a tool did
+ * not answer says nothing of it, and is not remembered.
+ */
 @Component
 class ClientProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ClientProbe.class);
     private static final Pattern VERSION =
             Pattern.compile("pg_dump \\([^)]*\\) (?<version>(?<major>\\d+)\\S*)(\\s.*)?", Pattern.DOTALL);
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final long ANSWER_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Beyond this an exit code names a signal. */
+    private static final int SIGNALLED = 128;
+
     private static final int LONGEST_ANSWER = 4096;
 
     private final ToolLauncher launcher;
     private final Clock clock;
+    private final Duration patience;
     private final Map<Path, Answer> answers = new ConcurrentHashMap<>();
     private final Map<Path, Answer> zstdAnswers = new ConcurrentHashMap<>();
 
+    @Autowired
     ClientProbe(ToolLauncher launcher, Clock clock) {
-        this.launcher = launcher;
-        this.clock = clock;
+        this(launcher, clock, PATIENCE);
     }
 
-    /** The client in a directory, if there is one that answers. */
-    Optional<PgClient> clientIn(Path directory) {
+    ClientProbe(ToolLauncher launcher, Clock clock, Duration patience) {
+        this.launcher = launcher;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    /**
+     * The client in a directory, if there is one.
+     *
+     * @throws NoAnswer when there may be one, which can't be asked now
+     */
+    Optional<PgClient> clientIn(Path directory) throws NoAnswer {
         var pgDump = directory.resolve("pg_dump");
         if (!Files.isExecutable(pgDump) || !Files.isExecutable(directory.resolve("pg_restore")) || isWrapper(pgDump)) {
             return Optional.empty();
         }
-        var matcher = VERSION.matcher(ask(answers, pgDump, List.of("--version")));
-        if (!matcher.matches()) {
+        try {
+            var matcher = VERSION.matcher(ask(answers, pgDump, List.of("--version")));
+            return matcher.matches()
+                    ? Optional.of(
+                            new PgClient(directory, Integer.parseInt(matcher.group("major")), matcher.group("version")))
+                    : Optional.empty();
+        } catch (NoAnswer e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.info("{} is no usable client: {}", pgDump, e.getMessage());
             return Optional.empty();
         }
-        return Optional.of(new PgClient(directory, Integer.parseInt(matcher.group("major")), matcher.group("version")));
     }
 
     /**
      * Whether it can compress with zstd: from 16 on, unless it was built without. It says so before it tries to connect to the
-     * server, which is a socket that does not exist.
+     * server, which is a socket that does not exist. Where it can't be asked now, this one dump does without.
      */
     boolean knowsZstd(PgClient client) {
         if (client.majorVersion() < 16) {
             return false;
         }
-        var answer =
-                ask(zstdAnswers, client.pgDump(), List.of("--format=custom", "--compress=zstd:1", "--no-password"));
-        return answer.contains("connection to server");
+        try {
+            return ask(zstdAnswers, client.pgDump(), List.of("--format=custom", "--compress=zstd:1", "--no-password"))
+                    .contains("connection to server");
+        } catch (IOException e) {
+            LOG.info("whether {} knows zstd is not known now: {}", client.pgDump(), e.getMessage());
+            return false;
+        }
     }
 
     /** Debian's /usr/bin/pg_dump picks one of the versions below /usr/lib/postgresql by rules of its own. */
@@ -76,45 +106,58 @@ class ClientProbe {
         }
     }
 
-    private String ask(Map<Path, Answer> known, Path tool, List<String> arguments) {
+    /**
+     * What it says. Where it can't be asked now, what it said last is still true as long as the file is the same.
+     *
+     * @throws NoAnswer where it never said anything yet; the next call asks it again
+     */
+    private String ask(Map<Path, Answer> known, Path tool, List<String> arguments) throws IOException {
+        var file = File.at(tool);
+        var last = known.get(tool);
+        if (last != null && last.isOf(file) && clock.instant().isBefore(last.until())) {
+            return last.text();
+        }
         try {
-            var modified = Files.getLastModifiedTime(tool);
-            var answer = known.get(tool);
-            if (answer == null || !answer.holds(modified, clock.instant())) {
-                answer = new Answer(modified, clock.instant().plus(REMEMBERED), run(tool, arguments));
-                known.put(tool, answer);
+            var text = run(tool, arguments);
+            known.put(tool, new Answer(file, clock.instant().plus(REMEMBERED), text));
+            return text;
+        } catch (NoAnswer e) {
+            if (last == null || !last.isOf(file)) {
+                throw e;
             }
-            return answer.text();
-        } catch (IOException e) {
-            LOG.info("{} is no usable client: {}", tool, e.getMessage());
-            return "";
+            LOG.info("{}; it has not changed since it last did", e.getMessage());
+            return last.text();
         }
     }
 
-    /** What it says; nothing where it can't be run or does not answer, which is worth remembering too. */
-    private String run(Path tool, List<String> arguments) {
+    private String run(Path tool, List<String> arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(tool.toString());
         command.addAll(arguments);
         var environment = new HashMap<>(ToolEnvironment.minimal());
         environment.put("PGHOST", "/nonexistent");
         try {
-            return answer(launcher.start(command, environment));
+            return answer(tool, launcher.start(command, environment));
         } catch (IOException e) {
-            LOG.info("{} is no usable client: {}", tool, e.getMessage());
-            return "";
+            throw ToolFailures.mayPass(e) ? new NoAnswer(tool + " can't be started now", e) : e;
         }
     }
 
-    private static String answer(Process process) throws IOException {
+    private String answer(Path tool, Process process) throws IOException {
         try {
-            if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("no answer within " + ANSWER_SECONDS + " s");
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new NoAnswer("%s did not answer within %d s".formatted(tool, patience.toSeconds()));
             }
-            return read(process.getInputStream()) + read(process.getErrorStream());
+            var text = read(process.getInputStream()) + read(process.getErrorStream());
+            if (process.exitValue() > SIGNALLED || ToolFailures.saysExhausted(text)) {
+                throw new NoAnswer("%s ended before it answered (exit code %d) %s"
+                        .formatted(tool, process.exitValue(), text)
+                        .strip());
+            }
+            return text;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while it was asked", e);
+            throw new NoAnswer(tool + " was not waited for: the worker was interrupted", e);
         } finally {
             process.destroyForcibly();
         }
@@ -124,9 +167,17 @@ class ClientProbe {
         return new String(stream.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
     }
 
-    private record Answer(FileTime modified, Instant until, String text) {
-        boolean holds(FileTime modifiedNow, Instant now) {
-            return modified.equals(modifiedNow) && now.isBefore(until);
+    /** What tells one file from another that takes its place. */
+    private record File(FileTime modified, long size) {
+        static File at(Path path) throws IOException {
+            var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new File(attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+
+    private record Answer(File file, Instant until, String text) {
+        boolean isOf(File present) {
+            return file.equals(present);
         }
     }
 }

@@ -5,16 +5,18 @@ import dev.holdfast.common.failure.FailureCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Finds the clients that lie on this machine, and picks the one that a server asks for. */
 @Component
 class InstalledPgClients implements PgClients {
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledPgClients.class);
+
     private final ClientDirectories directories;
     private final ClientProbe probe;
 
@@ -25,23 +27,42 @@ class InstalledPgClients implements PgClients {
 
     @Override
     public List<PgClient> installed() {
-        var seen = new HashSet<Path>();
+        return search(new ArrayList<>());
+    }
+
+    @Override
+    public PgClient forServer(int majorVersion) {
+        var silent = new ArrayList<NoAnswer>();
+        var clients = search(silent);
+        return clients.stream()
+                .filter(client -> client.majorVersion() >= majorVersion)
+                .findFirst()
+                .orElseThrow(() -> silent.isEmpty() ? none(majorVersion, clients) : noneAnswers(majorVersion, silent));
+    }
+
+    /** @param silent takes those that could not be asked, which may be clients too */
+    private List<PgClient> search(List<NoAnswer> silent) {
         var clients = new ArrayList<PgClient>();
         for (var directory : directories.all()) {
-            Optional<PgClient> client = seen.add(directory) ? probe.clientIn(directory) : Optional.empty();
-            client.ifPresent(clients::add);
+            try {
+                probe.clientIn(directory).ifPresent(clients::add);
+            } catch (NoAnswer e) {
+                LOG.info("what is in {} is not known now: {}", directory, e.getMessage());
+                silent.add(e);
+            }
         }
         clients.sort(Comparator.comparingInt(PgClient::majorVersion));
         return List.copyOf(clients);
     }
 
-    @Override
-    public PgClient forServer(int majorVersion) {
-        var clients = installed();
-        return clients.stream()
-                .filter(client -> client.majorVersion() >= majorVersion)
-                .findFirst()
-                .orElseThrow(() -> none(majorVersion, clients));
+    /** The one that the server asks for may be among them: nothing is missing for certain. */
+    private static BackupException noneAnswers(int majorVersion, List<NoAnswer> silent) {
+        return BackupException.of(
+                FailureCode.TOOL_KILLED,
+                "the server needs a client of version %d or newer, and %s"
+                        .formatted(majorVersion, silent.getFirst().getMessage()),
+                silent.stream().map(NoAnswer::detail).collect(Collectors.joining("\n")),
+                Map.of());
     }
 
     private BackupException none(int majorVersion, List<PgClient> clients) {

@@ -11,7 +11,8 @@ public interface PgClients {
     /**
      * The client of the server's major, or the next newer one.
      *
-     * @throws dev.holdfast.common.failure.BackupException TOOL_MISSING where there is none, TOOL_TOO_OLD where all are older
+     * @throws dev.holdfast.common.failure.BackupException TOOL_MISSING where there is none, TOOL_TOO_OLD where all are older,
+     *     TOOL_KILLED where one that may do could not be asked now
      */
     PgClient forServer(int majorVersion);
 }

@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Dumps with {@code pg_dump}, in the way that the plan says. */
@@ -105,21 +104,15 @@ class PgDump implements Dumper {
                 "--dbname=" + connection.uri()));
         command.addAll(sink.arguments());
         if (!Files.isExecutable(request.client().pgDump())) {
-            throw toolMissing(request, "it is gone, or may not be executed");
+            throw ToolFailures.missing(
+                    request.client().pgDump(), request.facts().majorVersion(), "it is gone, or may not be executed");
         }
         try {
             return tools.launcher().start(command, connection.environment());
         } catch (IOException e) {
-            throw toolMissing(request, e.toString());
+            throw ToolFailures.notStarted(
+                    request.client().pgDump(), request.facts().majorVersion(), e);
         }
-    }
-
-    private static BackupException toolMissing(DumpRequest request, String detail) {
-        return BackupException.of(
-                FailureCode.TOOL_MISSING,
-                "%s can't be started".formatted(request.client().pgDump()),
-                detail,
-                Map.of("package", "postgresql-client-" + request.facts().majorVersion()));
     }
 
     private static BackupException failure(DumpRequest request, FailureCode code, String summary, String detail) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.dump.PgClient;
+import dev.holdfast.worker.dump.ToolFailures;
 import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.step.StopSignal;
 import java.io.IOException;
@@ -77,23 +78,15 @@ final class PgRestore {
 
     private Process start(Path archive, String what) {
         if (!Files.isExecutable(client.pgRestore())) {
-            throw toolMissing("it is gone, or may not be executed");
+            throw ToolFailures.missing(client.pgRestore(), client.majorVersion(), "it is gone, or may not be executed");
         }
         var command = List.of(
                 client.pgRestore().toString(), what, archive.toAbsolutePath().toString());
         try {
             return launcher.start(command, ENVIRONMENT, ProcessBuilder.Redirect.DISCARD);
         } catch (IOException e) {
-            throw toolMissing(e.toString());
+            throw ToolFailures.notStarted(client.pgRestore(), client.majorVersion(), e);
         }
-    }
-
-    private BackupException toolMissing(String detail) {
-        return BackupException.of(
-                FailureCode.TOOL_MISSING,
-                "%s can't be started".formatted(client.pgRestore()),
-                detail,
-                Map.of("package", "postgresql-client-" + client.majorVersion()));
     }
 
     private String ending(int exitCode) {

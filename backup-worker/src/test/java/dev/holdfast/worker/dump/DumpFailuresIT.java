@@ -306,6 +306,16 @@ class DumpFailuresIT {
         assertThat(failure.code()).isEqualTo(FailureCode.TOOL_MISSING);
     }
 
+    @Test
+    void a_tool_that_can_not_be_started_now_is_not_missing() throws IOException {
+        try (var crowded = new CrowdedLauncher()) {
+            var failure = workshop.failureOf(workshop.dumper(crowded), workshop.request(server.access(SHOP)));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TOOL_KILLED);
+            assertThat(failure.retryable()).isTrue();
+        }
+    }
+
     private Failure shimFailure(DumpPlan.Way way, String script) throws IOException {
         var client = Workshop.client(directory.resolve("shim"), script);
         var request = workshop.request(server.access(SHOP), client);

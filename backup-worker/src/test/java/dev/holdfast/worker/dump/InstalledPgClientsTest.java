@@ -10,17 +10,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstalledPgClientsTest {
     @TempDir
     private Path directory;
 
     private final ToolLauncher launcher = new ToolLauncher();
-    private final ClientProbe probe = new ClientProbe(launcher, Clock.systemUTC());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-02T12:00:00Z"));
+    private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+    private final ClientProbe probe = new ClientProbe(launcher, clock, Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
@@ -100,6 +109,68 @@ class InstalledPgClientsTest {
     }
 
     @Test
+    void a_client_that_does_not_answer_now_is_not_missing_and_is_asked_again() throws IOException {
+        package_("15", "15.18");
+        var busy = Workshop.client(directory.resolve("usr/17/bin"), saysUnless("busy", "exec sleep 600", "17.6"));
+        Files.createFile(busy.resolve("busy"));
+        var clients = clients(List.of(), "");
+
+        var failure = failure(clients, 17);
+
+        assertThat(failure.code()).isEqualTo(FailureCode.TOOL_KILLED);
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.summary()).contains(real(busy) + "/pg_dump did not answer within 2 s");
+        assertThat(clients.forServer(15).version()).isEqualTo("15.18");
+
+        Files.delete(busy.resolve("busy"));
+
+        assertThat(clients.forServer(17).version()).isEqualTo("17.6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kill -9 $$",
+                "echo 'pg_dump: error while loading shared libraries: libpq.so.5: failed to map segment: Cannot allocate memory'"
+                        + " >&2; exit 127"
+            })
+    void a_client_that_ends_before_it_answers_is_not_missing(String end) throws IOException {
+        var own = Workshop.client(directory.resolve("own"), saysUnless("full", end, "17.6"));
+        Files.createFile(own.resolve("full"));
+        var clients = clients(List.of(own), "");
+
+        assertThat(failure(clients, 17).code()).isEqualTo(FailureCode.TOOL_KILLED);
+
+        Files.delete(own.resolve("full"));
+        assertThat(clients.forServer(17).version()).isEqualTo("17.6");
+    }
+
+    @Test
+    void without_a_process_left_no_client_is_missing() throws IOException {
+        package_("17", "17.6");
+        try (var crowded = new CrowdedLauncher()) {
+            var failure = failure(clients(List.of(), "", new ClientProbe(crowded, Clock.systemUTC())), 17);
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TOOL_KILLED);
+            assertThat(failure.detail()).contains("Resource temporarily unavailable");
+        }
+    }
+
+    @Test
+    void what_a_client_said_last_stands_while_it_is_silent_and_the_same() throws IOException {
+        var own = Workshop.client(directory.resolve("own"), saysUnless("busy", "exec sleep 600", "15.1"));
+        var clients = clients(List.of(own), "");
+        assertThat(clients.forServer(15).version()).isEqualTo("15.1");
+        Files.createFile(own.resolve("busy"));
+        now.set(now.get().plus(Duration.ofHours(1)));
+
+        assertThat(clients.forServer(15).version()).isEqualTo("15.1");
+
+        Workshop.client(own, saysUnless("busy", "exec sleep 600", "15.18"));
+        assertThat(failure(clients, 15).code()).isEqualTo(FailureCode.TOOL_KILLED);
+    }
+
+    @Test
     void without_any_client_the_package_to_install_is_named() {
         var failure = failure(clients(List.of(), ""), 17);
 
@@ -134,6 +205,10 @@ class InstalledPgClientsTest {
     }
 
     private InstalledPgClients clients(List<Path> configured, String path) {
+        return clients(configured, path, probe);
+    }
+
+    private InstalledPgClients clients(List<Path> configured, String path, ClientProbe probe) {
         return new InstalledPgClients(
                 new ClientDirectories(configured, path, List.of(directory + "/usr/*/bin")), probe);
     }
@@ -144,6 +219,11 @@ class InstalledPgClientsTest {
 
     private static String says(String version) {
         return "echo 'pg_dump (PostgreSQL) " + version + "'";
+    }
+
+    /** As long as a file of this name lies beside it, it does something else. */
+    private static String saysUnless(String file, String otherwise, String version) {
+        return "[ -e \"$(dirname \"$0\")/%s\" ] && { %s; }\n%s".formatted(file, otherwise, says(version));
     }
 
     private static Path real(Path path) throws IOException {

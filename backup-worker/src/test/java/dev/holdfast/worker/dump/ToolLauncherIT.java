@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,24 @@ class ToolLauncherIT {
         }
     }
 
+    @Test
+    void a_start_without_a_file_left_may_pass() throws Exception {
+        var worker = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "ulimit -n 256; exec \"$0\" \"$@\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Crowded.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        var said = new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).startsWith("may pass: true").contains("Too many open files");
+    }
+
     private static ProcessHandle toolOf(Process worker) throws IOException {
         try (var reader =
                 new java.io.BufferedReader(new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
@@ -83,6 +105,37 @@ class ToolLauncherIT {
             var tool = sleep(new ToolLauncher(), "600");
             System.out.println("tool " + tool.pid());
             tool.waitFor();
+        }
+    }
+
+    /** A JVM of its own that has as many files open as it may, and then starts a tool. */
+    static final class Crowded {
+        public static void main(String[] arguments) throws Exception {
+            var launcher = new ToolLauncher();
+            // Whatever has to be loaded for it is.
+            sleep(launcher, "0").waitFor();
+            ToolFailures.mayPass(new IOException());
+            var open = fill();
+            try {
+                launcher.start(List.of("/bin/true"), ToolEnvironment.minimal());
+                System.out.println("it was started");
+            } catch (IOException e) {
+                boolean mayPass = ToolFailures.mayPass(e);
+                open.removeLast().close();
+                System.out.println("may pass: " + mayPass + " " + e);
+            }
+            System.exit(0);
+        }
+
+        private static Deque<InputStream> fill() {
+            var open = new ArrayDeque<InputStream>();
+            try {
+                while (true) {
+                    open.add(new FileInputStream("/dev/null"));
+                }
+            } catch (IOException e) {
+                return open;
+            }
         }
     }
 }

@@ -79,7 +79,16 @@ final class Workshop implements AutoCloseable {
         return dumper(new DumpPlans(settings, probe), guard);
     }
 
+    /** With tools started by another launcher. */
+    Dumper dumper(ToolLauncher launcher) {
+        return dumper(new DumpPlans(settings, probe), OutboundGuard.standard(), launcher);
+    }
+
     private Dumper dumper(DumpPlans plans, OutboundGuard guard) {
+        return dumper(plans, guard, launcher);
+    }
+
+    private Dumper dumper(DumpPlans plans, OutboundGuard guard, ToolLauncher launcher) {
         var tools = new DumpTools(
                 launcher, new DumpFailures(SourceServer.sources(tlsRootCertificates, guard)), new Globals(launcher));
         return new PgDump(

@@ -9,6 +9,7 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.embedded.EmbeddedPostgres;
+import dev.holdfast.worker.dump.CrowdedLauncher;
 import dev.holdfast.worker.dump.PgClient;
 import dev.holdfast.worker.dump.ToolLauncher;
 import dev.holdfast.worker.dump.archive.DirectoryRepacker;
@@ -234,6 +235,19 @@ class FullReadCheckIT {
         var missing = new PgClient(directory.resolve("nowhere"), 15, "15.18");
 
         assertThat(failureWith(missing).code()).isEqualTo(FailureCode.TOOL_MISSING);
+    }
+
+    @Test
+    void a_tool_that_can_not_be_started_now_is_not_missing() throws Exception {
+        take("custom");
+        try (var crowded = new CrowdedLauncher()) {
+            var failure = catchThrowableOfType(
+                            BackupException.class, () -> new FullReadCheck(crowded).verify(directory, CLIENT, stop))
+                    .failure();
+
+            assertThat(failure.code()).isEqualTo(FailureCode.TOOL_KILLED);
+            assertThat(failure.retryable()).isTrue();
+        }
     }
 
     @Test

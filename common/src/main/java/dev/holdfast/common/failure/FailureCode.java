@@ -100,8 +100,10 @@ public enum FailureCode {
             remedy("Debian's own release may lack it; the PostgreSQL project's apt repository has every version")),
     TOOL_KILLED(
             FailureClass.RETRY_LATER,
-            "pg_dump was ended by a signal: by the kernel because memory ran out, or by somebody with kill.",
+            "pg_dump was ended by a signal: by the kernel because memory ran out, or by somebody with kill. Or it could not be"
+                    + " started, or did not answer: no process, memory or open file was left for it, or the machine was too busy.",
             remedy("See whether the kernel did it", "dmesg | grep -i -E 'killed process|out of memory' | tail"),
+            remedy("See what the worker may have", "ulimit -a", "cat /sys/fs/cgroup/pids.max"),
             remedy("Give the worker more memory (mem_limit in docker-compose.yml), or run fewer backups at once:"
                     + " holdfast.run.parallel")),
     STORAGE_PERMISSION_DENIED(
