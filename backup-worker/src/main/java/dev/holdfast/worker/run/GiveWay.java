@@ -7,12 +7,11 @@ import dev.holdfast.worker.source.SourceAccess;
 import dev.holdfast.worker.source.SourceFailures;
 import dev.holdfast.worker.source.SourceSession;
 import dev.holdfast.worker.source.Sources;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +28,16 @@ final class GiveWay implements AutoCloseable {
     private final Run run;
     private final Sources sources;
     private final Duration patience;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private @Nullable SourceSession session;
     /** Since when each was seen to wait. */
-    private final Map<String, Instant> inTheWayOf = new LinkedHashMap<>();
+    private final Map<String, Stopwatch> inTheWayOf = new LinkedHashMap<>();
 
-    GiveWay(Run run, Sources sources, Duration patience, Clock clock) {
+    GiveWay(Run run, Sources sources, Duration patience, LongSupplier nanoTime) {
         this.run = run;
         this.sources = sources;
         this.patience = patience;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** How often to look. A short dump is over before the first time, and costs its server no second session. */
@@ -76,15 +75,14 @@ final class GiveWay implements AutoCloseable {
     }
 
     private void judge(SourceAccess access, List<String> waiting) {
-        var now = clock.instant();
         inTheWayOf.keySet().retainAll(waiting);
         for (var waiter : waiting) {
-            if (inTheWayOf.putIfAbsent(waiter, now) == null) {
+            if (inTheWayOf.putIfAbsent(waiter, Stopwatch.start(nanoTime)) == null) {
                 run.log().warn("in the way: " + waiter);
             }
         }
         inTheWayOf.entrySet().stream()
-                .filter(entry -> Duration.between(entry.getValue(), now).compareTo(patience) > 0)
+                .filter(entry -> entry.getValue().isBeyond(patience))
                 .findFirst()
                 .ifPresent(entry -> makeWay(access, entry.getKey(), waiting));
     }

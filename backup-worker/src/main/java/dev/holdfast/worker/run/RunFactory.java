@@ -28,11 +28,12 @@ class RunFactory {
     }
 
     Run open(Job job) {
-        return new Run(job, ledger, new JobLog(job.id(), job.attempt(), lines, clock), new RunProgress(clock));
+        return new Run(
+                job, ledger, new JobLog(job.id(), job.attempt(), lines, clock), new RunProgress(System::nanoTime));
     }
 
     RunWatch watch(Run run) {
-        return RunWatch.start(
-                run, jobs, ledger, new GiveWay(run, sources, settings.yieldAfter(), clock), settings, clock);
+        var giveWay = new GiveWay(run, sources, settings.yieldAfter(), System::nanoTime);
+        return RunWatch.start(run, jobs, ledger, giveWay, settings, System::nanoTime);
     }
 }

@@ -3,26 +3,23 @@ package dev.holdfast.worker.run;
 import dev.holdfast.common.event.BackupPhase;
 import dev.holdfast.worker.dump.DumpListener;
 import dev.holdfast.worker.job.JobProgress;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /** How far a run has come: written by whoever does the work, read by the watch. */
 final class RunProgress implements DumpListener {
-    private final Clock clock;
+    private final Stopwatch still;
     private JobProgress now = new JobProgress(BackupPhase.PREFLIGHT, 0, 0, 0);
-    private Instant movedAt;
     private long bytesBefore;
 
-    RunProgress(Clock clock) {
-        this.clock = clock;
-        movedAt = clock.instant();
+    RunProgress(LongSupplier nanoTime) {
+        still = Stopwatch.start(nanoTime);
     }
 
     synchronized JobProgress enter(BackupPhase phase) {
         bytesBefore = now.bytesWritten();
         now = new JobProgress(phase, now.bytesWritten(), now.tablesDone(), now.tablesTotal());
-        movedAt = clock.instant();
+        still.restart();
         return now;
     }
 
@@ -47,7 +44,7 @@ final class RunProgress implements DumpListener {
     /** How long nothing has moved, in a phase that reports what it does; zero in the others. */
     synchronized Duration stalledFor() {
         return switch (now.phase()) {
-            case DUMP, MEDIA -> Duration.between(movedAt, clock.instant());
+            case DUMP, MEDIA -> still.elapsed();
             case PREFLIGHT, VERIFY, SEAL -> Duration.ZERO;
         };
     }
@@ -56,7 +53,7 @@ final class RunProgress implements DumpListener {
         if (bytes > now.bytesWritten() || tables > now.tablesDone()) {
             now = new JobProgress(
                     now.phase(), Math.max(bytes, now.bytesWritten()), tables, Math.max(tables, now.tablesTotal()));
-            movedAt = clock.instant();
+            still.restart();
         }
     }
 }

@@ -6,13 +6,12 @@ import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.JobProgress;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LeaseLost;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,29 +29,31 @@ final class RunWatch implements AutoCloseable {
     private final JobLedger ledger;
     private final GiveWay giveWay;
     private final RunSettings settings;
-    private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final Stopwatch lasting;
+    private final Stopwatch sinceTold;
+    private final Stopwatch outOfTouch;
     private JobProgress told;
-    private Instant toldAt;
-    private volatile Instant inTouchAt;
 
-    private RunWatch(Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, Clock clock) {
+    private RunWatch(
+            Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, LongSupplier nanoTime) {
         this.run = run;
         this.jobs = jobs;
         this.ledger = ledger;
         this.giveWay = giveWay;
         this.settings = settings;
-        this.clock = clock;
         told = run.progress().now();
-        toldAt = clock.instant();
-        inTouchAt = clock.instant();
+        lasting = Stopwatch.start(nanoTime);
+        sinceTold = Stopwatch.start(nanoTime);
+        outOfTouch = Stopwatch.start(nanoTime);
         // Three threads: a database that does not answer must not keep the limits from being looked at.
         timer = Executors.newScheduledThreadPool(
                 3, Thread.ofVirtual().name("watch-" + run.job().id()).factory());
     }
 
-    static RunWatch start(Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, Clock clock) {
-        var watch = new RunWatch(run, jobs, ledger, giveWay, settings, clock);
+    static RunWatch start(
+            Run run, Jobs jobs, JobLedger ledger, GiveWay giveWay, RunSettings settings, LongSupplier nanoTime) {
+        var watch = new RunWatch(run, jobs, ledger, giveWay, settings, nanoTime);
         watch.every(PERIOD, watch::beat);
         watch.every(PERIOD, watch::checkLimits);
         watch.every(giveWay.period(), giveWay::look);
@@ -87,7 +88,7 @@ final class RunWatch implements AutoCloseable {
             } else {
                 tellProgress();
             }
-            inTouchAt = clock.instant();
+            outOfTouch.restart();
         } catch (LeaseLost e) {
             loseLease();
         } catch (DataAccessException | TransactionException e) {
@@ -97,23 +98,21 @@ final class RunWatch implements AutoCloseable {
 
     void checkLimits() {
         var total = settings.totalTimeout();
-        if (Duration.between(inTouchAt, clock.instant()).compareTo(settings.leaseMargin()) > 0) {
+        if (outOfTouch.isBeyond(settings.leaseMargin())) {
             loseLease();
         } else if (run.progress().stalledFor().compareTo(settings.stallTimeout()) > 0) {
             timeOut(FailureCode.STALLED, "nothing was written for " + seconds(settings.stallTimeout()));
-        } else if (total != null
-                && Duration.between(run.startedAt(), clock.instant()).compareTo(total) > 0) {
+        } else if (total != null && lasting.isBeyond(total)) {
             timeOut(FailureCode.TIMED_OUT, "the backup took longer than " + seconds(total));
         }
     }
 
     private void tellProgress() {
         var now = run.progress().now();
-        boolean due = Duration.between(toldAt, clock.instant()).compareTo(BETWEEN_EVENTS) >= 0;
-        if (due && !now.equals(told)) {
+        if (sinceTold.isBeyond(BETWEEN_EVENTS) && !now.equals(told)) {
             ledger.progressed(run.job(), now);
             told = now;
-            toldAt = clock.instant();
+            sinceTold.restart();
         }
     }
 

@@ -314,6 +314,50 @@ class BackupRunnerIT {
     }
 
     @Test
+    void a_clock_that_is_set_forward_ends_no_run() {
+        var worker = new RunFixture(root, RunFixture.LONG, RunFixture.LONG);
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            worker.moveClock(Duration.ofHours(1));
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> stop.reason().isEmpty());
+        });
+
+        assertThat(worker.request()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_dump_that_writes_nothing_is_stopped_though_the_clock_was_set_back() {
+        var worker = new RunFixture(root, Duration.ofMillis(300), null);
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            worker.moveClock(Duration.ofHours(-1));
+            RunFixture.untilStopped(log, stop);
+        });
+
+        assertThat(worker.requestInBackground()).succeedsWithin(Duration.ofSeconds(10));
+
+        assertSetBack(worker, FailureCode.STALLED);
+    }
+
+    @Test
+    void progress_is_told_about_though_the_clock_was_set_back() {
+        var worker = new RunFixture(root);
+        worker.ports.duringDump(listener -> {
+            worker.moveClock(Duration.ofHours(-1));
+            listener.progressed(7, 0);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> worker.job.outbox.all(BackupProgressed.class).stream()
+                            .anyMatch(event -> event.bytesWritten() == 7));
+        });
+
+        worker.request();
+
+        assertThat(worker.state()).isEqualTo(JobState.COMPLETED);
+    }
+
+    @Test
     void a_failure_that_may_pass_is_tried_again_a_limited_number_of_times_as_attempts_of_one_backup() {
         var worker = new RunFixture(root);
         worker.ports.before(Step.OPEN, BackupRunnerIT::unreachable);

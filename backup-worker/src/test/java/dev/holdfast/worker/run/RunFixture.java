@@ -24,8 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -41,6 +44,9 @@ final class RunFixture {
     final FakePorts ports;
     final BackupId id = BackupId.next();
 
+    private final AtomicReference<Duration> clockIsAhead = new AtomicReference<>(Duration.ZERO);
+    private final Clock clock =
+            ((InstantSource) () -> Clock.systemUTC().instant().plus(clockIsAhead.get())).withZone(ZoneOffset.UTC);
     private final RunSupervisor supervisor;
 
     RunFixture(Path root) {
@@ -49,7 +55,6 @@ final class RunFixture {
 
     RunFixture(Path root, Duration stallTimeout, @Nullable Duration totalTimeout) {
         ports = new FakePorts(root);
-        var clock = Clock.systemUTC();
         var settings = settings(stallTimeout, totalTimeout);
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, MediaFixture.roots(ports), job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
@@ -78,6 +83,11 @@ final class RunFixture {
                 Duration.ofSeconds(3),
                 totalTimeout,
                 Duration.ofSeconds(6));
+    }
+
+    /** Sets the worker's clock forward, or back, as an administrator does or a server of time. */
+    void moveClock(Duration by) {
+        clockIsAhead.updateAndGet(by::plus);
     }
 
     private int turn() {
