@@ -206,15 +206,40 @@ public class JobLedger {
      */
     public void withdraw(Job run, Path sealed, Runnable delete) {
         transaction.executeWithoutResult(status -> {
-            boolean takenOver = jobs.lock(run.id())
-                    .filter(job -> job.attempt() == run.attempt())
-                    .isEmpty();
-            boolean adopted = jobs.published(run.id())
-                    .filter(published -> published.directory().equals(sealed))
-                    .isPresent();
-            if (takenOver && !adopted) {
-                delete.run();
+            if (!isNewest(run) && !isPublished(run, sealed)) {
+                delete(delete);
             }
+        });
+    }
+
+    /**
+     * Takes back what lies sealed of a backup that goes on, or ends, without it: unless it is what was published after all, or another
+     * attempt has the job, which looks for it itself. Under the row's lock, so that nobody adopts it meanwhile.
+     */
+    public void discard(Job run, Path sealed, Runnable delete) {
+        transaction.executeWithoutResult(status -> {
+            if (isNewest(run) && !isPublished(run, sealed)) {
+                delete(delete);
+            }
+        });
+    }
+
+    /** Locks the job, too. */
+    private boolean isNewest(Job run) {
+        return jobs.lock(run.id()).filter(job -> job.attempt() == run.attempt()).isPresent();
+    }
+
+    private boolean isPublished(Job run, Path sealed) {
+        return jobs.published(run.id())
+                .filter(published -> published.directory().equals(sealed))
+                .isPresent();
+    }
+
+    /** Many large files take their time to go. */
+    private void delete(Runnable delete) {
+        silence.during(() -> {
+            delete.run();
+            return true;
         });
     }
 

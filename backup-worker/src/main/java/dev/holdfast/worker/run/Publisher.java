@@ -2,6 +2,7 @@ package dev.holdfast.worker.run;
 
 import dev.holdfast.common.event.Artifact;
 import dev.holdfast.common.event.BackupMetadata;
+import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.worker.job.Completion;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.job.LogLines;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -70,18 +69,34 @@ class Publisher {
     }
 
     void sealAndPublish(Run run, List<Artifact> artifacts) {
-        var sealed = new AtomicReference<@Nullable SealedBackup>();
         try {
             ledger.completed(run.job(), () -> {
                 var manifest = manifest(run, artifacts);
                 var directory = store.seal(run.staging(), run.request().sourceName(), run.startedAt(), manifest);
-                sealed.set(new SealedBackup(directory, manifest));
-                return completion(new SealedBackup(directory, manifest));
+                var sealed = new SealedBackup(directory, manifest);
+                run.sealed(sealed);
+                return completion(sealed);
             });
         } catch (DataAccessException | TransactionException e) {
-            withdraw(run, sealed.get());
+            withdrawIfTakenOver(run);
             throw e;
         }
+    }
+
+    /** Takes back what lies sealed of a backup that ends without it. What can't be deleted is told, and keeps no backup from ending. */
+    void withdraw(Run run) {
+        var sealed = run.sealed();
+        if (sealed == null) {
+            return;
+        }
+        try {
+            ledger.discard(run.job(), sealed.path(), () -> store.delete(sealed));
+        } catch (BackupException e) {
+            run.log()
+                    .error("%s is no backup, and could not be deleted: %s; delete it by hand"
+                            .formatted(sealed.path(), e.failure().summary()));
+        }
+        run.sealed(null);
     }
 
     /**
@@ -121,7 +136,8 @@ class Publisher {
     }
 
     /** The commit failed, or its answer was lost: another worker may have the job by now and make an artifact of its own. */
-    private void withdraw(Run run, @Nullable SealedBackup sealed) {
+    private void withdrawIfTakenOver(Run run) {
+        var sealed = run.sealed();
         if (sealed != null) {
             ledger.withdraw(run.job(), sealed.path(), () -> store.delete(sealed));
         }

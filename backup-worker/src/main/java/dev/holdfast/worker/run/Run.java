@@ -8,6 +8,7 @@ import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.worker.job.Job;
 import dev.holdfast.worker.job.JobLedger;
 import dev.holdfast.worker.step.StopSignal;
+import dev.holdfast.worker.storage.SealedBackup;
 import dev.holdfast.worker.storage.Staging;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class Run {
     private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
     private volatile @Nullable BackupTarget target;
     private @Nullable Staging staging;
+    private @Nullable SealedBackup sealed;
 
     Run(Job job, JobLedger ledger, JobLog log, RunProgress progress) {
         this.job = job;
@@ -89,6 +91,16 @@ final class Run {
         if (staging != null) {
             staging.discard();
         }
+    }
+
+    /** What lies sealed on the volume and nobody was told of; null once it is gone. */
+    void sealed(@Nullable SealedBackup untold) {
+        sealed = untold;
+    }
+
+    @Nullable
+    SealedBackup sealed() {
+        return sealed;
     }
 
     boolean includesDatabase() {

@@ -21,12 +21,14 @@ class RunFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
 
     private final JobLedger ledger;
+    private final Publisher publisher;
     private final Retries retries;
     private final StorageAdvice advice;
     private final StorageHealth storage;
 
-    RunFailures(JobLedger ledger, Retries retries, StorageAdvice advice, StorageHealth storage) {
+    RunFailures(JobLedger ledger, Publisher publisher, Retries retries, StorageAdvice advice, StorageHealth storage) {
         this.ledger = ledger;
+        this.publisher = publisher;
         this.retries = retries;
         this.advice = advice;
         this.storage = storage;
@@ -40,6 +42,7 @@ class RunFailures {
     void end(Run run, RuntimeException error) {
         var failure = outcome(run, error);
         if (failure.code() == FailureCode.CANCELLED) {
+            publisher.withdraw(run);
             ledger.cancelled(run.job());
             tellCancelled(run);
             return;
@@ -74,6 +77,7 @@ class RunFailures {
     }
 
     private void fail(Run run, Failure failure) {
+        publisher.withdraw(run);
         ledger.failed(run.job(), failure, run.log().excerpt());
         LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
     }

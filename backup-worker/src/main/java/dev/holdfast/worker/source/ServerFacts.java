@@ -10,6 +10,7 @@ import java.util.Map;
  * @param version for people, such as {@code 17.12}
  * @param databaseSizeBytes as {@code pg_database_size} says
  * @param tableCount tables whose rows a dump takes along
+ * @param largeObjectCount as many as the database has
  * @param extensions installed extensions and their versions
  * @param migrations by the migration tool's table name, such as {@code django_migrations}
  */
@@ -18,6 +19,7 @@ public record ServerFacts(
         String version,
         long databaseSizeBytes,
         int tableCount,
+        long largeObjectCount,
         Map<String, String> extensions,
         Map<String, MigrationState> migrations) {
 

@@ -17,13 +17,15 @@ final class ServerFactsQuery {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(DumpedRelations.CTE + """
                     select current_setting('server_version') as version, pg_database_size(current_database()) as size,
-                        (select count(*) from dumped where kind = 'r') as tables""")) {
+                        (select count(*) from dumped where kind = 'r') as tables,
+                        (select count(*) from pg_largeobject_metadata) as large_objects""")) {
             row.next();
             return new ServerFacts(
                     versionNumber(connection),
                     shortVersion(row.getString("version")),
                     row.getLong("size"),
                     row.getInt("tables"),
+                    row.getLong("large_objects"),
                     extensions(),
                     new MigrationTables(connection).read());
         }

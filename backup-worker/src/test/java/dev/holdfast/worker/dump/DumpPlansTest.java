@@ -64,11 +64,26 @@ class DumpPlansTest {
         assertThat(plan(4, 17, WITHOUT_ZSTD, BIG, 50)).isEqualTo(new DumpPlan(DumpPlan.Way.PARALLEL, 4, "6"));
     }
 
+    @Test
+    void more_files_than_an_event_can_name_are_one_stream() throws IOException {
+        assertThat(plan(4, 17, WITH_ZSTD, BIG, 5_000, 0).way()).isEqualTo(DumpPlan.Way.PARALLEL);
+        assertThat(plan(4, 17, WITH_ZSTD, BIG, 5_001, 0)).isEqualTo(new DumpPlan(DumpPlan.Way.STREAM, 1, "zstd:3"));
+        assertThat(plan(4, 15, WITH_ZSTD, BIG, 5_001, 0)).isEqualTo(new DumpPlan(DumpPlan.Way.STREAM, 1, "6"));
+        assertThat(plan(4, 15, WITH_ZSTD, BIG, 4_000, 500).way()).isEqualTo(DumpPlan.Way.REPACKED);
+        assertThat(plan(4, 15, WITH_ZSTD, BIG, 4_000, 501).way()).isEqualTo(DumpPlan.Way.STREAM);
+        assertThat(plan(4, 17, WITH_ZSTD, BIG, 2, 3_000_000_000L).way()).isEqualTo(DumpPlan.Way.STREAM);
+    }
+
     private DumpPlan plan(int cores, int major, String pgDump, long size, int tables) throws IOException {
+        return plan(cores, major, pgDump, size, tables, 0);
+    }
+
+    private DumpPlan plan(int cores, int major, String pgDump, long size, int tables, long largeObjects)
+            throws IOException {
         var settings = new DumpSettings(List.of(), DataSize.ofMegabytes(256), 8, Workshop.LOCK_WAIT, 3, 1, null);
         var plans = new DumpPlans(settings, new ClientProbe(launcher, Clock.systemUTC()), cores);
         var client = new PgClient(Workshop.client(directory, pgDump), major, major + ".1");
-        var facts = new ServerFacts(major * 10_000, major + ".1", size, tables, Map.of(), Map.of());
+        var facts = new ServerFacts(major * 10_000, major + ".1", size, tables, largeObjects, Map.of(), Map.of());
         var source = new SourceConnection("db", 5432, "shop", "app", SslMode.PREFER);
         return plans.planFor(new DumpRequest(new SourceAccess(source, "secret", "holdfast"), client, facts, directory));
     }

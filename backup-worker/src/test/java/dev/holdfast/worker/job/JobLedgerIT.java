@@ -15,6 +15,7 @@ import dev.holdfast.common.id.BackupId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,22 @@ class JobLedgerIT {
                 .matches(e -> e.failure().code() == FailureCode.CANCELLED);
 
         assertThat(sealed).isFalse();
+    }
+
+    @Test
+    void what_is_published_or_another_attempts_is_not_discarded() {
+        var sealed = JobFixture.aCompletion().published().directory();
+        var deleted = new AtomicInteger();
+        var first = fixture.claim(id, "a").orElseThrow();
+        var second = fixture.claim(id, "b").orElseThrow();
+
+        fixture.ledger.discard(first, sealed, deleted::incrementAndGet);
+        assertThat(deleted).hasValue(0);
+        fixture.ledger.discard(second, sealed, deleted::incrementAndGet);
+        assertThat(deleted).hasValue(1);
+        fixture.ledger.completed(second, JobFixture::aCompletion);
+        fixture.ledger.discard(second, sealed, deleted::incrementAndGet);
+        assertThat(deleted).hasValue(1);
     }
 
     @Test

@@ -12,10 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Remembers what was stored and committed, as the table would. */
+/** Remembers what was stored and committed, as the table would, and refuses what is too large for an event. */
 public final class RecordingOutbox implements Outbox {
+    private static final int MAX_BYTES = 1 << 20;
+
     private final List<EventEnvelope> committed = new CopyOnWriteArrayList<>();
+    private final JsonMapper json = JsonMapper.builder().build();
 
     @Override
     public EventEnvelope store(HoldfastEvent data, long sequence) {
@@ -32,6 +36,9 @@ public final class RecordingOutbox implements Outbox {
     }
 
     private void add(EventEnvelope envelope) {
+        if (json.writeValueAsBytes(envelope.data()).length > MAX_BYTES) {
+            throw new IllegalArgumentException("an event may hold at most " + MAX_BYTES + " bytes of JSON");
+        }
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalTransactionStateException("no transaction");
         }

@@ -24,6 +24,8 @@ import dev.holdfast.worker.run.FakePorts.Step;
 import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.PromisedRoom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,6 +270,29 @@ class BackupRunnerIT {
         assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(2);
         assertThat(worker.ports.deleted).isEmpty();
         assertThat(worker.ports.sealed).hasSize(1);
+    }
+
+    @Test
+    void a_backup_that_is_sealed_and_can_not_be_told_of_is_taken_back() {
+        var worker = new RunFixture(root);
+        worker.ports.duringDump(listener -> manyFiles(worker.ports.staged.getLast()));
+
+        assertThat(worker.request()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.ports.steps).endsWith(Step.SEAL);
+        assertThat(worker.ports.deleted).hasSize(1);
+        assertFailed(worker, FailureCode.UNEXPECTED);
+    }
+
+    /** More than an event can name. */
+    private static void manyFiles(Path directory) {
+        try {
+            for (int file = 0; file < 5_000; file++) {
+                Files.createFile(directory.resolve("%0200d".formatted(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

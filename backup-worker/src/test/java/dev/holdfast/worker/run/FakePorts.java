@@ -114,7 +114,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     @Override
     public ServerFacts facts() {
         enter(Step.FACTS);
-        return new ServerFacts(150_018, "15.18", 1_000, 3, Map.of("plpgsql", "1.0"), Map.of());
+        return new ServerFacts(150_018, "15.18", 1_000, 3, 0, Map.of("plpgsql", "1.0"), Map.of());
     }
 
     @Override

@@ -66,6 +66,7 @@ final class RunFixture {
                 activeRuns,
                 new RunFailures(
                         job.ledger,
+                        publisher,
                         new Retries(settings, clock),
                         advice,
                         HealthFixture.aWorker("w1", job, ports, advice)),

@@ -49,7 +49,8 @@ class SourceSessionIT {
                 "create table parent (id int) partition by list (id)",
                 "create table child partition of parent for values in (1)",
                 "create view v as select 1",
-                "create materialized view m as select 1 as x");
+                "create materialized view m as select 1 as x",
+                "select lo_from_bytea(0, 'x') from generate_series(1, 3)");
 
         var facts = facts();
 
@@ -58,6 +59,7 @@ class SourceSessionIT {
         assertThat(facts.version()).matches("15\\.\\d+");
         assertThat(facts.databaseSizeBytes()).isPositive();
         assertThat(facts.tableCount()).isEqualTo(2);
+        assertThat(facts.largeObjectCount()).isEqualTo(3);
         assertThat(facts.extensions()).containsKey("plpgsql");
         assertThat(facts.migrations()).isEmpty();
     }
