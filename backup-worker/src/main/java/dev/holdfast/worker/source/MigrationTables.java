@@ -1,6 +1,7 @@
 package dev.holdfast.worker.source;
 
 import dev.holdfast.common.event.MigrationState;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,10 @@ final class MigrationTables {
 
     /** The state travels in events and manifests, and comes from a stranger's table. */
     private static final int LONGEST_HEAD = 300;
+    /** Of all tables together, in an event of 1 MiB that holds much else: a thousand tenants may have a table each. */
+    private static final int MOST_BYTES = 160 * 1024;
+    /** Names of fields, numbers and marks of the JSON. */
+    private static final int BYTES_BESIDES = 100;
 
     private final Connection connection;
 
@@ -35,12 +41,28 @@ final class MigrationTables {
         var perTool = new HashMap<MigrationTool, Integer>();
         found.forEach(table -> perTool.merge(table.tool(), 1, Integer::sum));
         var states = new TreeMap<String, MigrationState>();
+        int room = MOST_BYTES;
         for (var table : found) {
             var toolTable = table.tool().tableName();
             var key = perTool.getOrDefault(table.tool(), 0) == 1 ? toolTable : table.schema() + "." + toolTable;
-            read(table, states, key);
+            var state = read(table);
+            room -= state.map(read -> size(key, read)).orElse(0);
+            if (room < 0) {
+                LOG.info("the states of {} of {} migration tables are told: no more fit", states.size(), found.size());
+                break;
+            }
+            state.ifPresent(read -> states.put(key, read));
         }
         return states;
+    }
+
+    private static int size(String key, MigrationState state) {
+        int heads = state.heads().stream().mapToInt(head -> bytes(head) + 3).sum();
+        return bytes(key) + bytes(state.table()) + heads + BYTES_BESIDES;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private List<MigrationTable> find() throws SQLException {
@@ -81,18 +103,19 @@ final class MigrationTables {
                 .toList();
     }
 
-    private void read(MigrationTable table, Map<String, MigrationState> states, String key) throws SQLException {
+    private Optional<MigrationState> read(MigrationTable table) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(table.query())) {
             row.next();
             var heads = heads((String[]) row.getArray("heads").getArray());
-            var state = new MigrationState(table.displayName(), row.getLong("applied"), row.getLong("failed"), heads);
-            states.put(key, state);
+            return Optional.of(
+                    new MigrationState(table.displayName(), row.getLong("applied"), row.getLong("failed"), heads));
         } catch (SQLException e) {
             if (connection.isClosed()) {
                 throw e;
             }
             LOG.info("no migration state from {}: {}", table.displayName(), e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -128,6 +128,18 @@ class SourceSessionIT {
     }
 
     @Test
+    void migration_states_of_very_many_schemas_are_told_as_far_as_they_fit() {
+        server.sql(SHOP, """
+                do $$ begin for i in 1000..1699 loop execute format('create schema s%1$s', i);
+                    execute format('create table s%1$s.alembic_version (version_num text)', i);
+                    execute format('insert into s%1$s.alembic_version values (repeat(''z'', 300))', i); end loop; end $$""");
+
+        var migrations = facts().migrations();
+
+        assertThat(migrations).containsKey("s1000.alembic_version").hasSizeBetween(200, 500);
+    }
+
+    @Test
     void two_tables_of_one_tool_are_told_apart_by_schema() {
         server.sql(
                 SHOP,
