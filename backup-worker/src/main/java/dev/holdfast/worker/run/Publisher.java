@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -90,7 +89,7 @@ class Publisher {
             return;
         }
         try {
-            ledger.discard(run.job(), sealed.path(), () -> store.delete(sealed));
+            discard(run, sealed);
         } catch (BackupException e) {
             run.log()
                     .error("%s is no backup, and could not be deleted: %s; delete it by hand"
@@ -100,27 +99,33 @@ class Publisher {
     }
 
     /**
-     * Publishes what an earlier attempt had sealed when its worker died, if it is still whole; withdraws it if not, or if the
-     * backup was cancelled.
+     * Publishes what an earlier attempt of the same request had sealed when its worker died, if it is still whole. What else lies
+     * sealed of this backup is taken back: what is not whole, what was cancelled, and what is of an earlier request, whose data is
+     * older than anybody would take it for.
      *
      * @return whether the backup is complete by that
      */
     boolean adoptSealed(Run run) {
-        Optional<SealedBackup> found =
-                store.findSealed(run.job().id(), run.request().sourceName());
-        if (found.isEmpty()) {
-            return false;
-        }
-        var sealed = found.get();
+        var found = store.findSealed(run.job().id(), run.request().sourceName());
+        boolean newestIsOurs = !found.isEmpty()
+                && found.getFirst().manifest().attempt() >= run.job().requestedAttempt();
+        found.stream().skip(newestIsOurs ? 1 : 0).forEach(left -> discard(run, left));
+        return newestIsOurs && adopt(run, found.getFirst());
+    }
+
+    private boolean adopt(Run run, SealedBackup sealed) {
+        run.sealed(sealed);
         boolean whole = !run.job().cancelRequested()
                 && check.unchanged(sealed.path(), sealed.manifest().artifacts(), run.stop());
         if (!whole) {
-            store.delete(sealed);
+            discard(run, sealed);
+            run.sealed(null);
             return false;
         }
         try {
             ledger.completed(run.job(), () -> completion(stillSealed(run, sealed)));
         } catch (Withdrawn e) {
+            run.sealed(null);
             return false;
         }
         run.log()
@@ -128,10 +133,18 @@ class Publisher {
         return true;
     }
 
+    private void discard(Run run, SealedBackup sealed) {
+        run.log()
+                .info("deleting %s, which attempt %d had sealed"
+                        .formatted(sealed.path(), sealed.manifest().attempt()));
+        ledger.discard(run.job(), sealed.path(), () -> store.delete(sealed));
+    }
+
     /** Whoever had sealed it may have woken up and taken it back, until this run has the job's row. */
     private SealedBackup stillSealed(Run run, SealedBackup sealed) {
-        return store.findSealed(run.job().id(), run.request().sourceName())
+        return store.findSealed(run.job().id(), run.request().sourceName()).stream()
                 .filter(found -> found.path().equals(sealed.path()))
+                .findFirst()
                 .orElseThrow(Withdrawn::new);
     }
 

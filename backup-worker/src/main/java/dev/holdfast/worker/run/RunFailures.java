@@ -59,6 +59,7 @@ class RunFailures {
     private void setBack(Run run, Failure failure, Instant at) {
         run.log().warn("this may pass by itself: the next attempt begins at " + at.truncatedTo(ChronoUnit.SECONDS));
         if (!ledger.setBack(run.job(), failure, run.log().excerpt(), at)) {
+            publisher.withdraw(run);
             tellCancelled(run);
             return;
         }

@@ -82,8 +82,8 @@ class RunSupervisor {
 
     private RunResult runToOutcome(Run run, RunWatch watch) {
         try {
-            boolean takenOver = run.job().attempt() > run.job().requestedAttempt();
-            if (!(takenOver && runner.adoptSealed(run))) {
+            boolean mayBeSealed = run.job().attempt() > 1;
+            if (!(mayBeSealed && runner.adoptSealed(run))) {
                 requireNotCancelled(run);
                 requireWorkersToSurvive(run);
                 runner.run(run, watch::close);

@@ -4,6 +4,7 @@ import dev.holdfast.common.id.BackupId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -72,11 +73,11 @@ public interface BackupStore {
     Path seal(Staging staging, String sourceName, Instant startedAt, Manifest manifest);
 
     /**
-     * Finds what an attempt has sealed that died before it could say so; the newest attempt where there are several.
+     * Finds what attempts of a backup have sealed, the newest first: one that died, or failed, before it could say so leaves it.
      *
      * @throws dev.holdfast.common.failure.BackupException STORAGE_* when the volume can't be read
      */
-    Optional<SealedBackup> findSealed(BackupId id, String sourceName);
+    List<SealedBackup> findSealed(BackupId id, String sourceName);
 
     /**
      * Deletes a sealed backup: invisible at once, its room free after this returns. Harmless when it is gone already.

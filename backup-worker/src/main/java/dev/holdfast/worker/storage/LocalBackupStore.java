@@ -12,14 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -98,20 +99,23 @@ class LocalBackupStore implements BackupStore {
     }
 
     @Override
-    public Optional<SealedBackup> findSealed(BackupId id, String sourceName) {
+    public List<SealedBackup> findSealed(BackupId id, String sourceName) {
         guard.requirePresent(root);
         return onVolume(volume -> {
-            Optional<SealedBackup> newest = Optional.empty();
+            var found = new ArrayList<SealedBackup>();
             try (var entries = Files.newDirectoryStream(
                     volume.sourcePath(sourceName), entry -> BackupNames.mayHold(entry.toString(), id))) {
                 for (var entry : entries) {
-                    newest = newerOf(newest, sealedAt(entry, id));
+                    sealedAt(entry, id).ifPresent(found::add);
                 }
             } catch (NoSuchFileException e) {
                 // No backup of this source has ever been sealed.
-                return Optional.empty();
+                return List.of();
             }
-            return newest;
+            found.sort(Comparator.comparingInt(
+                            (SealedBackup backup) -> backup.manifest().attempt())
+                    .reversed());
+            return List.copyOf(found);
         });
     }
 
@@ -162,12 +166,6 @@ class LocalBackupStore implements BackupStore {
         return ManifestFile.read(directory)
                 .filter(manifest -> manifest.backupId().equals(id))
                 .map(manifest -> new SealedBackup(directory, manifest));
-    }
-
-    private static Optional<SealedBackup> newerOf(Optional<SealedBackup> one, Optional<SealedBackup> other) {
-        return Stream.of(one, other)
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingInt(backup -> backup.manifest().attempt()));
     }
 
     private <T> T onVolume(VolumeWork<T> work) {

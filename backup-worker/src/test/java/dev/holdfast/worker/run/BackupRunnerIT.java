@@ -17,6 +17,7 @@ import dev.holdfast.common.event.BackupProgressed;
 import dev.holdfast.common.event.BackupStarted;
 import dev.holdfast.common.event.BackupType;
 import dev.holdfast.common.failure.BackupException;
+import dev.holdfast.common.failure.Failure;
 import dev.holdfast.common.failure.FailureCode;
 import dev.holdfast.common.id.SourceId;
 import dev.holdfast.worker.job.JobState;
@@ -110,7 +111,7 @@ class BackupRunnerIT {
         assertThat(worker.job.outbox.only(BackupStarted.class).toolVersion()).isEmpty();
         assertThat(worker.job.outbox.only(BackupCompleted.class).metadata().serverVersion())
                 .isNull();
-        assertThat(worker.ports.sealed.get(worker.id).manifest().connection()).isNull();
+        assertThat(worker.ports.sealed.getFirst().manifest().connection()).isNull();
     }
 
     @Test
@@ -212,7 +213,7 @@ class BackupRunnerIT {
         var completed = worker.job.outbox.only(BackupCompleted.class);
         assertThat(completed.attempt()).isEqualTo(2);
         assertThat(completed.path())
-                .isEqualTo(worker.ports.sealed.get(worker.id).path().toString());
+                .isEqualTo(worker.ports.sealed.getFirst().path().toString());
         assertThat(worker.ports.steps).containsOnlyOnce(Step.DUMP);
         assertThat(worker.ports.deleted).isEmpty();
     }
@@ -227,7 +228,7 @@ class BackupRunnerIT {
 
         assertThat(worker.ports.deleted).hasSize(1);
         assertThat(worker.job.outbox.only(BackupCompleted.class).path())
-                .isEqualTo(worker.ports.sealed.get(worker.id).path().toString())
+                .isEqualTo(worker.ports.sealed.getFirst().path().toString())
                 .isNotEqualTo(worker.ports.deleted.getFirst().path().toString());
     }
 
@@ -241,6 +242,118 @@ class BackupRunnerIT {
 
         assertThat(worker.ports.sealed).isEmpty();
         assertThat(worker.job.outbox.only(BackupCancelled.class).backupId()).isEqualTo(worker.id);
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_is_deleted_when_the_backup_is_cancelled_while_it_is_read() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = (log, stop) -> {
+            worker.cancel();
+            RunFixture.untilStopped(log, stop);
+        };
+
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(worker.ports.sealed).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_is_deleted_when_the_backup_is_cancelled_just_before_it_completes() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = (log, stop) -> worker.cancel();
+
+        assertThat(worker.execute()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(worker.ports.sealed).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_and_nobody_can_read_does_not_stay_for_a_failed_backup() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = (log, stop) -> fail(FailureCode.STORAGE_IO_ERROR);
+
+        worker.execute();
+
+        assertFailed(worker, FailureCode.STORAGE_IO_ERROR);
+    }
+
+    @Test
+    void what_a_dead_attempt_had_sealed_waits_where_it_can_not_be_read_just_now() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = (log, stop) -> fail(FailureCode.STORAGE_TOO_MANY_OPEN_FILES);
+        worker.execute();
+        assertThat(worker.state()).isEqualTo(JobState.QUEUED);
+        worker.ports.meanwhile = (log, stop) -> {};
+
+        worker.execute();
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(3);
+        assertThat(worker.ports.steps).containsOnlyOnce(Step.DUMP);
+    }
+
+    @Test
+    void a_backup_ends_also_where_what_it_had_sealed_can_not_be_deleted() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        worker.ports.meanwhile = (log, stop) -> fail(FailureCode.STORAGE_IO_ERROR);
+        worker.ports.beforeDelete = () -> fail(FailureCode.STORAGE_READ_ONLY);
+
+        worker.execute();
+
+        assertThat(worker.state()).isEqualTo(JobState.FAILED);
+        assertThat(worker.job.outbox.only(BackupFailed.class).logExcerpt())
+                .contains(worker.ports.sealed.getFirst().path() + " is no backup, and could not be deleted");
+    }
+
+    @Test
+    void what_an_earlier_request_had_sealed_is_deleted_by_its_retry_which_dumps_anew() {
+        var worker = new RunFixture(root);
+        sealAndFail(worker);
+        worker.job.accept(envelope(aRequest(worker.id, 3), 20));
+
+        worker.execute(3);
+
+        assertDumpedAnew(worker, 3);
+    }
+
+    @Test
+    void what_an_earlier_request_had_sealed_is_not_adopted_by_a_takeover_of_its_retry() {
+        var worker = new RunFixture(root);
+        sealAndFail(worker);
+        worker.job.accept(envelope(aRequest(worker.id, 3), 20));
+        assertThat(worker.job.claim(worker.id, "dies")).isPresent();
+
+        worker.execute(3);
+
+        assertDumpedAnew(worker, 4);
+    }
+
+    private static void fail(FailureCode code) {
+        throw BackupException.of(code, "the volume fails", "", Map.of());
+    }
+
+    /** As it was when nothing was deleted yet where a backup failed. */
+    private static void sealAndFail(RunFixture worker) {
+        sealAndLoseTheCommit(worker);
+        var job = worker.job.claim(worker.id, "w2").orElseThrow();
+        worker.job.ledger.failed(job, Failure.of(FailureCode.STORAGE_IO_ERROR, "the volume fails", "", Map.of()), "");
+    }
+
+    private static void assertDumpedAnew(RunFixture worker, int attempt) {
+        assertThat(worker.ports.deleted)
+                .singleElement()
+                .satisfies(old -> assertThat(old.manifest().attempt()).isEqualTo(1));
+        var sealed = worker.ports.sealed.getLast();
+        assertThat(worker.ports.sealed).hasSize(1);
+        assertThat(sealed.manifest().attempt()).isEqualTo(attempt);
+        assertThat(worker.job.outbox.only(BackupCompleted.class).path())
+                .isEqualTo(sealed.path().toString());
     }
 
     @Test
@@ -299,7 +412,7 @@ class BackupRunnerIT {
     void what_is_taken_back_while_it_is_adopted_is_dumped_anew() {
         var worker = new RunFixture(root);
         sealAndLoseTheCommit(worker);
-        worker.ports.meanwhile = worker.ports.sealed::clear;
+        worker.ports.meanwhile = (log, stop) -> worker.ports.sealed.clear();
 
         assertThat(worker.execute()).isEqualTo(RunResult.DONE);
 

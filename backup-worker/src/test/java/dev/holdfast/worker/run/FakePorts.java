@@ -57,11 +57,14 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     final List<Step> steps = new ArrayList<>();
     final List<Path> staged = new ArrayList<>();
-    final Map<BackupId, SealedBackup> sealed = new HashMap<>();
+    final List<SealedBackup> sealed = new ArrayList<>();
     final List<SealedBackup> deleted = new ArrayList<>();
     boolean sealedIsWhole = true;
     /** Happens while a sealed backup is looked through. */
-    Runnable meanwhile = () -> {};
+    StepHook meanwhile = (log, stop) -> {};
+
+    /** Happens before a sealed backup is deleted. */
+    Runnable beforeDelete = () -> {};
 
     boolean sessionClosed;
 
@@ -174,7 +177,8 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
 
     @Override
     public boolean unchanged(Path directory, List<Artifact> artifacts, StopSignal stop) {
-        meanwhile.run();
+        run(meanwhile, NO_LOG, stop);
+        stop.check();
         return sealedIsWhole;
     }
 
@@ -223,7 +227,7 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
         try {
             var target = root.resolve(manifest.backupId() + "-" + manifest.attempt());
             Files.move(staging.directory(), target);
-            sealed.put(manifest.backupId(), new SealedBackup(target, manifest));
+            sealed.add(new SealedBackup(target, manifest));
             var hook = afterSeal;
             afterSeal = () -> {};
             hook.run();
@@ -234,14 +238,18 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     }
 
     @Override
-    public Optional<SealedBackup> findSealed(BackupId id, String sourceName) {
-        return Optional.ofNullable(sealed.get(id));
+    public List<SealedBackup> findSealed(BackupId id, String sourceName) {
+        return sealed.stream()
+                .filter(backup -> backup.manifest().backupId().equals(id))
+                .toList()
+                .reversed();
     }
 
     @Override
     public void delete(SealedBackup backup) {
+        beforeDelete.run();
         deleted.add(backup);
-        sealed.remove(backup.manifest().backupId());
+        sealed.removeIf(other -> other.path().equals(backup.path()));
     }
 
     @Override
@@ -263,9 +271,12 @@ final class FakePorts implements Sources, SourceSession, PgClients, Dumper, Medi
     private void enter(Step step, RunLog log, StopSignal stop) {
         steps.add(step);
         var hook = hooks.remove(step);
-        if (hook == null) {
-            return;
+        if (hook != null) {
+            run(hook, log, stop);
         }
+    }
+
+    private static void run(StepHook hook, RunLog log, StopSignal stop) {
         try {
             hook.run(log, stop);
         } catch (RuntimeException e) {

@@ -116,7 +116,12 @@ final class RunFixture {
 
     /** As the scheduler does, at first and when it revives a dead execution. */
     RunResult execute() {
-        return supervisor.execute(new DueJob(id, 1, turn()));
+        return execute(1);
+    }
+
+    /** The same for a retry. */
+    RunResult execute(int requestedAttempt) {
+        return supervisor.execute(new DueJob(id, requestedAttempt, turn()));
     }
 
     CompletableFuture<RunResult> requestInBackground() {
