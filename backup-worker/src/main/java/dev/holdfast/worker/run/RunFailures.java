@@ -20,6 +20,11 @@ import org.springframework.stereotype.Component;
 class RunFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
 
+    /** All of a failure travels in an event, which may have 1 MiB; what a tool said on and on is in the backup's log. */
+    private static final int LONGEST_DETAIL = 16 * 1024;
+
+    private static final int LONGEST_SUMMARY = 2 * 1024;
+
     private final JobLedger ledger;
     private final Publisher publisher;
     private final Retries retries;
@@ -40,7 +45,7 @@ class RunFailures {
      * @throws dev.holdfast.worker.job.LeaseLost when this attempt is no longer the running one
      */
     void end(Run run, RuntimeException error) {
-        var failure = outcome(run, error);
+        var failure = cut(outcome(run, error));
         if (failure.code() == FailureCode.CANCELLED) {
             publisher.withdraw(run);
             ledger.cancelled(run.job());
@@ -99,6 +104,24 @@ class RunFailures {
                 "an unexpected error ended the backup",
                 run.log().redaction().apply(error.toString()),
                 Map.of());
+    }
+
+    private static Failure cut(Failure failure) {
+        return new Failure(
+                failure.code(),
+                cut(failure.summary(), LONGEST_SUMMARY),
+                failure.cause(),
+                cut(failure.detail(), LONGEST_DETAIL),
+                failure.remedies(),
+                failure.retryable());
+    }
+
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end) + " ... and %d characters more".formatted(text.length() - end);
     }
 
     private static String stackTrace(Throwable e) {

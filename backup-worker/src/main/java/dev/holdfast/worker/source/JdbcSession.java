@@ -24,6 +24,13 @@ final class JdbcSession implements SourceSession {
                             where d.application_name = ?)
              order by 1""";
 
+    /** A transaction may hold thousands. */
+    private static final int NAMED = 20;
+
+    private static final String HOLDERS = """
+            select pid, usename, application_name, state, relation, count(*) over () as total
+              from (%s) held order by pid, relation limit %d""".formatted(SourceFailures.BLOCKERS, NAMED);
+
     private final Connection connection;
     private final SourceConnection source;
     private final StopSignal stop;
@@ -53,9 +60,11 @@ final class JdbcSession implements SourceSession {
     public List<String> lockHolders() {
         return ask(() -> {
             var holders = new ArrayList<String>();
+            long total = 0;
             try (var statement = connection.createStatement();
-                    var row = statement.executeQuery(SourceFailures.BLOCKERS)) {
+                    var row = statement.executeQuery(HOLDERS)) {
                 while (row.next()) {
+                    total = row.getLong("total");
                     holders.add("pid %s (user %s, %s, %s) holds %s"
                             .formatted(
                                     row.getString(1),
@@ -64,6 +73,9 @@ final class JdbcSession implements SourceSession {
                                     row.getString(4),
                                     row.getString(5)));
                 }
+            }
+            if (total > holders.size()) {
+                holders.add("%d more such locks".formatted(total - holders.size()));
             }
             return holders;
         });

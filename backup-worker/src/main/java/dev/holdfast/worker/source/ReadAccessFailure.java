@@ -63,7 +63,7 @@ final class ReadAccessFailure {
     private List<String> grants() {
         var grants = new ArrayList<String>();
         if (!missing.schemas().isEmpty()) {
-            grants.add("grant usage on schema " + identifiers(missing.schemas()) + " to " + role);
+            grants.add(inSchemas("usage on schema", missing.schemas()));
         }
         grants.addAll(selects(false));
         grants.addAll(selects(true));
@@ -90,7 +90,18 @@ final class ReadAccessFailure {
                 .map(MissingAccess.Relation::schema)
                 .distinct()
                 .toList();
-        return List.of("grant select on all " + kind + "s in schema " + identifiers(schemas) + " to " + role);
+        return List.of(inSchemas("select on all " + kind + "s in schema", schemas));
+    }
+
+    /** Names each schema; where they are many, as with one for each tenant, a loop over all. */
+    private String inSchemas(String privilege, List<String> schemas) {
+        if (schemas.size() <= NAMED) {
+            return "grant " + privilege + " " + identifiers(schemas) + " to " + role;
+        }
+        return "do $$ declare s name; begin for s in select nspname from pg_namespace"
+                + " where nspname !~ '^pg_' and nspname <> 'information_schema' loop"
+                + " execute format('grant " + privilege + " %I to %I', s, " + SqlNames.literal(source.username())
+                + "); end loop; end $$";
     }
 
     private String grantLargeObjects() {
@@ -115,10 +126,9 @@ final class ReadAccessFailure {
                     .distinct()
                     .toList();
             if (!schemas.isEmpty()) {
-                var in = identifiers(schemas) + " to " + role;
-                grants.add("grant usage on schema " + in);
-                grants.add("grant select on all tables in schema " + in);
-                grants.add("grant select on all sequences in schema " + in);
+                grants.add(inSchemas("usage on schema", schemas));
+                grants.add(inSchemas("select on all tables in schema", schemas));
+                grants.add(inSchemas("select on all sequences in schema", schemas));
             }
         }
         if (missing.largeObjectCount() > 0) {

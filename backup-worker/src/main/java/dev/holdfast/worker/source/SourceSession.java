@@ -21,8 +21,8 @@ public interface SourceSession extends AutoCloseable {
     void requireReadAccess();
 
     /**
-     * Who holds locks that keep others from reading, one line for each lock; empty where nobody does. Not what they run: a query
-     * can hold secrets.
+     * Who holds locks that keep others from reading, one line for each lock, where there are many for the first, and how many more;
+     * empty where nobody does. Not what they run: a query can hold secrets.
      */
     default List<String> lockHolders() {
         return List.of();

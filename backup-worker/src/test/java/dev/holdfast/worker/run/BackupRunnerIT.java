@@ -555,6 +555,21 @@ class BackupRunnerIT {
     }
 
     @Test
+    void a_failure_with_more_to_say_than_an_event_holds_is_cut_and_told() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.DUMP, (log, stop) -> {
+            throw BackupException.of(FailureCode.SOURCE_LOCKED, "s".repeat(1 << 20), "🐘".repeat(1 << 20), Map.of());
+        });
+
+        worker.request();
+
+        assertSetBack(worker, FailureCode.SOURCE_LOCKED);
+        var failure = worker.job.outbox.only(BackupFailed.class).failure();
+        assertThat(failure.summary()).hasSizeLessThan(3_000).endsWith(" ... and 1046528 characters more");
+        assertThat(failure.detail()).startsWith("🐘".repeat(8 * 1024) + " ... and 2080768 characters more");
+    }
+
+    @Test
     void a_backup_that_ends_every_worker_is_given_up() {
         var worker = new RunFixture(root);
         worker.job.accept(envelope(aRequest(worker.id, 1), 10));

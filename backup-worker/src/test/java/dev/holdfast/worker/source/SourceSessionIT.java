@@ -233,6 +233,18 @@ class SourceSessionIT {
     }
 
     @Test
+    void objects_in_very_many_schemas_are_granted_in_a_loop() {
+        server.sql(SHOP, """
+                do $$ begin for i in 1..300 loop execute format('create schema s%1$s', i);
+                    execute format('create table s%1$s.t (id serial)', i); end loop; end $$""");
+
+        var failure = missing();
+
+        assertThat(failure.toString()).hasSizeLessThan(10_000);
+        mendAndPass(failure, 0);
+    }
+
+    @Test
     void what_pg_dump_does_not_read_is_not_asked_for() {
         server.sql(
                 SHOP,
@@ -301,6 +313,24 @@ class SourceSessionIT {
             assertThat(session.waitingFor("holdfast-2")).isEmpty();
             dump.rollback();
             altered.get();
+        }
+    }
+
+    @Test
+    void locks_that_are_held_are_listed_and_where_they_are_many_counted() throws SQLException {
+        server.sql(
+                SHOP,
+                "do $$ begin for i in 1..30 loop execute format('create table t%s (id int)', i); end loop; end $$");
+        try (var change = server.connect(SHOP);
+                var statement = change.createStatement();
+                var session = SourceServer.sources().open(server.access(SHOP), new StopSignal())) {
+            change.setAutoCommit(false);
+            statement.execute("lock table t1");
+            assertThat(session.lockHolders()).singleElement().asString().contains("holds public.t1");
+
+            statement.execute("do $$ begin for i in 2..30 loop execute format('lock table t%s', i); end loop; end $$");
+
+            assertThat(session.lockHolders()).hasSize(21).endsWith("10 more such locks");
         }
     }
 
