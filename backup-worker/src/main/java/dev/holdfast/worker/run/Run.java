@@ -29,12 +29,15 @@ final class Run {
         SHUTTING_DOWN
     }
 
+    /** What has interrupted a run, and the failure that this is where the backup ends by it. */
+    record Interrupted(Interruption why, Failure reason) {}
+
     private final Job job;
     private final JobLedger ledger;
     private final JobLog log;
     private final RunProgress progress;
     private final StopSignal stop = new StopSignal();
-    private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
+    private final AtomicReference<@Nullable Interrupted> interrupted = new AtomicReference<>();
     private volatile @Nullable BackupTarget target;
     private @Nullable Staging staging;
     private @Nullable SealedBackup sealed;
@@ -53,7 +56,7 @@ final class Run {
     }
 
     void interrupt(Interruption why, Failure reason) {
-        if (interruption.compareAndSet(null, why)) {
+        if (interrupted.compareAndSet(null, new Interrupted(why, reason))) {
             stop.stop(reason);
         }
     }
@@ -63,9 +66,10 @@ final class Run {
         interrupt(why, Failure.of(FailureCode.CANCELLED, summary, "", Map.of()));
     }
 
+    /** Set before the run's steps notice. */
     @Nullable
-    Interruption interruption() {
-        return interruption.get();
+    Interrupted interrupted() {
+        return interrupted.get();
     }
 
     void target(BackupTarget reached) {

@@ -42,6 +42,7 @@ class RunFailures {
     /**
      * Writes the run's outcome, or queues it again where the failure may pass by itself.
      *
+     * @param error that decides, whatever interrupts the run from here on
      * @throws dev.holdfast.worker.job.LeaseLost when this attempt is no longer the running one
      */
     void end(Run run, RuntimeException error) {
@@ -89,10 +90,6 @@ class RunFailures {
     }
 
     private Failure outcome(Run run, RuntimeException error) {
-        var stopped = run.stop().reason();
-        if (stopped.isPresent()) {
-            return stopped.get();
-        }
         if (error instanceof BackupException known) {
             return run.log().redaction().apply(advice.complete(known));
         }

@@ -118,7 +118,9 @@ class RunSupervisor {
     /** Whoever interrupted the run decides its outcome: what a stopped tool says on its way out is noise. */
     private RunResult afterFailure(Run run, RuntimeException e) {
         run.discard();
-        var interruption = run.interruption();
+        // One look: what comes later is too late, and a stop of this worker is no outcome of the backup.
+        var interrupted = run.interrupted();
+        var interruption = interrupted == null ? null : interrupted.why();
         try {
             if (e instanceof LeaseLost || interruption == Run.Interruption.LEASE_LOST) {
                 outOfTouch.add(run.job().id());
@@ -136,7 +138,7 @@ class RunSupervisor {
                 outOfTouch.add(run.job().id());
                 throw e;
             }
-            failures.end(run, e);
+            failures.end(run, interrupted == null ? e : new BackupException(interrupted.reason()));
             return RunResult.DONE;
         } catch (LeaseLost lost) {
             LOG.warn(

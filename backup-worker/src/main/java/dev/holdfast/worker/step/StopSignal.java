@@ -4,7 +4,6 @@ import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.common.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a running backup to stop, and why: it was cancelled, it ran out of time, or it lost its lease. The first reason stays. */
@@ -43,11 +42,6 @@ public final class StopSignal {
 
     public synchronized boolean stopped() {
         return reason != null;
-    }
-
-    /** Why the run was told to stop; empty while it was not. */
-    public synchronized Optional<Failure> reason() {
-        return Optional.ofNullable(reason);
     }
 
     /**

@@ -663,6 +663,20 @@ class BackupRunnerIT {
         assertThat(worker.execute()).as("a stopping worker takes nothing on").isEqualTo(RunResult.AGAIN);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Run.Interruption.class,
+            names = {"LEASE_LOST", "SHUTTING_DOWN"})
+    void a_stop_that_comes_after_a_failure_makes_no_cancelled_backup_of_it(Run.Interruption interruption) {
+        var worker = new RunFixture(root);
+        var run = worker.aClaimedRun();
+        run.interrupt(interruption, "not here any more");
+
+        worker.failures.end(run, BackupException.of(FailureCode.STORAGE_FULL, "no room", "ENOSPC", Map.of()));
+
+        assertFailed(worker, FailureCode.STORAGE_FULL);
+    }
+
     @Test
     void progress_is_told_about_once_a_second() {
         var worker = new RunFixture(root);

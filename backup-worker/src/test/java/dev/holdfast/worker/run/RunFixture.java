@@ -44,6 +44,7 @@ final class RunFixture {
     final FakePorts ports;
     final BackupId id = BackupId.next();
 
+    final RunFailures failures;
     private final AtomicReference<Duration> clockIsAhead = new AtomicReference<>(Duration.ZERO);
     private final Clock clock =
             ((InstantSource) () -> Clock.systemUTC().instant().plus(clockIsAhead.get())).withZone(ZoneOffset.UTC);
@@ -59,17 +60,18 @@ final class RunFixture {
         var preflight = new Preflight(secret -> PASSWORD, ports, ports, ports, MediaFixture.roots(ports), job.jobs);
         var publisher = new Publisher(ports, ports, job.ledger, job.lines, clock);
         var advice = Advice.at(Place.plain(), ports, job.history);
+        failures = new RunFailures(
+                job.ledger,
+                publisher,
+                new Retries(settings, clock),
+                advice,
+                HealthFixture.aWorker("w1", job, ports, advice));
         supervisor = new RunSupervisor(
                 job.ledger,
                 new RunFactory(job.jobs, job.ledger, job.lines, ports, settings, clock),
                 new BackupRunner(preflight, ports, ports, ports, publisher, job.ledger),
                 activeRuns,
-                new RunFailures(
-                        job.ledger,
-                        publisher,
-                        new Retries(settings, clock),
-                        advice,
-                        HealthFixture.aWorker("w1", job, ports, advice)),
+                failures,
                 new WorkerName("w1"));
     }
 
@@ -122,6 +124,14 @@ final class RunFixture {
     /** The same for a retry. */
     RunResult execute(int requestedAttempt) {
         return supervisor.execute(new DueJob(id, requestedAttempt, turn()));
+    }
+
+    /** One that is claimed, and does nothing. */
+    Run aClaimedRun() {
+        job.accept(envelope(aRequest(id, 1), 10));
+        var claimed = job.claim(id, "w1").orElseThrow();
+        var clock = Clock.systemUTC();
+        return new Run(claimed, job.ledger, new JobLog(id, 1, job.lines, clock), new RunProgress(clock));
     }
 
     CompletableFuture<RunResult> requestInBackground() {
