@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the account; null for the local token, which belongs to whoever runs the installation
  * @param label what people know the caller by: the account's name, with the token's where there is one
+ * @param version of the account when the session began, which is over once the account has another; 0 where there is no session
  */
-public record Caller(Kind kind, @Nullable UUID id, String label, Role role) implements Principal, Serializable {
+public record Caller(Kind kind, @Nullable UUID id, String label, Role role, long version)
+        implements Principal, Serializable {
     /** How a caller shows who it is. */
     public enum Kind {
         /** Signed in with a session. */

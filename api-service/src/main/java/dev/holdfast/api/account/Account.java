@@ -1,5 +1,6 @@
 package dev.holdfast.api.account;
 
+import dev.holdfast.api.access.Caller;
 import dev.holdfast.api.access.Role;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of their choice, unique whatever its case
  * @param passwordHash Argon2id, with its parameters; null before one is set, and for an identity provider's account
  * @param issuer of the identity provider that knows them; null where a password does
+ * @param version how often something has changed that ends sessions
  */
 public record Account(
         UUID id,
@@ -20,7 +22,13 @@ public record Account(
         @Nullable String issuer,
         boolean disabled,
         Instant createdAt,
-        @Nullable Instant lastSignInAt) {
+        @Nullable Instant lastSignInAt,
+        long version) {
+
+    /** Its owner with a session that begins now. */
+    Caller session() {
+        return new Caller(Caller.Kind.SESSION, id, name, role, version);
+    }
 
     /** Without the hash. */
     @Override

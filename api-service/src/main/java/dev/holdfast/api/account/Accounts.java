@@ -1,5 +1,6 @@
 package dev.holdfast.api.account;
 
+import dev.holdfast.api.access.Caller;
 import dev.holdfast.api.access.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +54,18 @@ public class Accounts {
                 .optional();
     }
 
+    /** Whether a session's account is there, not shut out, and as it was when the session began. */
+    public boolean isSame(Caller session) {
+        return jdbc.sql("""
+                        select exists (select from account
+                         where id = :id and not disabled and role = :role and version = :version)""")
+                .param("id", session.id())
+                .param("role", session.role().name())
+                .param("version", session.version())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The account that signs in with a password under this name. */
     Optional<Account> withPassword(String name) {
         return jdbc.sql("select * from account where lower(name) = lower(:name) and issuer is null")
@@ -100,7 +113,9 @@ public class Accounts {
     }
 
     void setRole(UUID id, Role role, boolean disabled) {
-        jdbc.sql("update account set role = :role, disabled = :disabled where id = :id")
+        jdbc.sql("""
+                        update account set role = :role, disabled = :disabled, version = version + 1
+                         where id = :id and (role <> :role or disabled <> :disabled)""")
                 .param("role", role.name())
                 .param("disabled", disabled)
                 .param("id", id)
@@ -108,7 +123,7 @@ public class Accounts {
     }
 
     void setPassword(UUID id, String hash) {
-        jdbc.sql("update account set password_hash = :hash where id = :id")
+        jdbc.sql("update account set password_hash = :hash, version = version + 1 where id = :id")
                 .param("hash", hash)
                 .param("id", id)
                 .update();
@@ -135,6 +150,7 @@ public class Accounts {
                 row.getString("issuer"),
                 row.getBoolean("disabled"),
                 row.getTimestamp("created_at").toInstant(),
-                signedIn == null ? null : signedIn.toInstant());
+                signedIn == null ? null : signedIn.toInstant(),
+                row.getLong("version"));
     }
 }

@@ -81,7 +81,8 @@ public class ApiTokens {
                                 Caller.Kind.TOKEN,
                                 row.getObject("account", UUID.class),
                                 row.getString("account_name") + " (token " + row.getString("name") + ")",
-                                Role.valueOf(row.getString("scope")).within(Role.valueOf(row.getString("role"))))))
+                                Role.valueOf(row.getString("scope")).within(Role.valueOf(row.getString("role"))),
+                                0)))
                 .optional();
         found.filter(use -> use.last() == null
                         || use.last().toInstant().plus(USED_TO_THE).isBefore(now))

@@ -85,7 +85,7 @@ public class EditAccounts {
     }
 
     private Account insert(String name, Role role, @Nullable String hash) {
-        var account = new Account(Uuids.next(), VisibleName.checked(name), role, hash, null, false, now(), null);
+        var account = new Account(Uuids.next(), VisibleName.checked(name), role, hash, null, false, now(), null, 0);
         return unlessNameTaken(() -> {
             accounts.insert(account, null);
             return account;

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LocalToken {
     private static final int SHORTEST = 32;
-    private static final Caller CALLER = new Caller(Caller.Kind.LOCAL, null, "local", Role.ADMINISTRATOR);
+    private static final Caller CALLER = new Caller(Caller.Kind.LOCAL, null, "local", Role.ADMINISTRATOR, 0);
 
     private final byte @Nullable [] hash;
 

@@ -1,6 +1,5 @@
 package dev.holdfast.api.account;
 
-import dev.holdfast.api.access.Caller;
 import dev.holdfast.api.access.CallerAuthentication;
 import java.time.Clock;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -43,11 +42,7 @@ public final class PasswordSignIn implements AuthenticationProvider {
         }
         attempts.succeeded(name);
         accounts.signedIn(account.get().id(), clock.instant());
-        return new CallerAuthentication(new Caller(
-                Caller.Kind.SESSION,
-                account.get().id(),
-                account.get().name(),
-                account.get().role()));
+        return new CallerAuthentication(account.get().session());
     }
 
     private static String address(Authentication request) {

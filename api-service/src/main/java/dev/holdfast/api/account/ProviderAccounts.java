@@ -60,7 +60,7 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
         if (account == null || account.disabled()) {
             throw ProviderRefusal.shutOut();
         }
-        return new KnownUser(user, new Caller(Caller.Kind.SESSION, account.id(), account.name(), account.role()));
+        return new KnownUser(user, account.session());
     }
 
     private Account known(OidcUser user, Role role) {
@@ -69,7 +69,8 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         accounts.lockAll();
         var account = accounts.ofProvider(issuer, subject).orElseGet(() -> {
-            var made = new Account(Uuids.next(), freeName(user, issuer, subject), role, null, issuer, false, now, null);
+            var made =
+                    new Account(Uuids.next(), freeName(user, issuer, subject), role, null, issuer, false, now, null, 0);
             accounts.insert(made, subject);
             return made;
         });
