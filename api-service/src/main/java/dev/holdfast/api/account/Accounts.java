@@ -54,6 +54,14 @@ public class Accounts {
                 .optional();
     }
 
+    /** The same; whoever else locks or changes it waits until this transaction has ended. */
+    Optional<Account> findLocked(UUID id) {
+        return jdbc.sql("select * from account where id = :id for update")
+                .param("id", id)
+                .query(Accounts::account)
+                .optional();
+    }
+
     /** Whether a session's account is there, not shut out, and as it was when the session began. */
     public boolean isSame(Caller session) {
         return jdbc.sql("""

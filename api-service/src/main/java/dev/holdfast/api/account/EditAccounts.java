@@ -94,12 +94,15 @@ public class EditAccounts {
 
     /** A new link for somebody who has lost their password, or never set one; the password there is stays until it is used. */
     public Invitation relink(UUID id) {
-        var account = found(id);
-        if (account.issuer() != null) {
-            throw ApiProblem.invalid(FieldProblem.at(
-                    "/id", "signs in at " + account.issuer() + " and has no password here", FieldProblem.INVALID));
-        }
-        return new Invitation(account, links.forAccount(id, now(), properties.linkLife()));
+        return inTransaction(() -> {
+            // Of two who make one at once, the second makes the first one's void.
+            var account = accounts.findLocked(id).orElseThrow(() -> notFound(id));
+            if (account.issuer() != null) {
+                throw ApiProblem.invalid(FieldProblem.at(
+                        "/id", "signs in at " + account.issuer() + " and has no password here", FieldProblem.INVALID));
+            }
+            return new Invitation(account, links.forAccount(id, now(), properties.linkLife()));
+        });
     }
 
     /**
@@ -111,11 +114,11 @@ public class EditAccounts {
         var id = links.account(link, now()).orElseThrow(EditAccounts::linkIsVoid);
         var hash = passwords.hash(password);
         endingSessions(id, () -> {
-            if (links.account(link, now()).isEmpty()) {
-                throw linkIsVoid();
-            }
-            setPassword(id, hash);
-            return id;
+            // First the account, then its links, as in every transaction: two that wait for each other would both fail.
+            accounts.setPassword(id, hash);
+            var owner = links.take(link, now()).orElseThrow(EditAccounts::linkIsVoid);
+            links.discard(owner);
+            return owner;
         });
         var account = found(id);
         attempts.succeeded(account.name());
@@ -142,14 +145,10 @@ public class EditAccounts {
         attempts.succeeded(account.name());
         var hash = passwords.hash(wanted);
         endingSessions(id, () -> {
-            setPassword(id, hash);
+            accounts.setPassword(id, hash);
+            links.discard(id);
             return id;
         });
-    }
-
-    private void setPassword(UUID id, String hash) {
-        accounts.setPassword(id, hash);
-        links.discard(id);
     }
 
     /**
@@ -213,8 +212,11 @@ public class EditAccounts {
     }
 
     private Account found(UUID id) {
-        return accounts.find(id)
-                .orElseThrow(() -> new ApiProblem(ProblemCode.ACCOUNT_NOT_FOUND, "no account has the id " + id));
+        return accounts.find(id).orElseThrow(() -> notFound(id));
+    }
+
+    private static ApiProblem notFound(UUID id) {
+        return new ApiProblem(ProblemCode.ACCOUNT_NOT_FOUND, "no account has the id " + id);
     }
 
     private Instant now() {

@@ -62,6 +62,17 @@ public class OneTimeLinks {
                 .optional();
     }
 
+    /** Uses a secret up: of those who come with it at once, one gets the account that it is for. */
+    Optional<UUID> take(String secret, Instant now) {
+        return jdbc.sql("""
+                        delete from one_time_link
+                         where hash = :hash and account_id is not null and expires_at > :now returning account_id""")
+                .param("hash", Secret.hash(secret))
+                .param("now", Timestamp.from(now))
+                .query(UUID.class)
+                .optional();
+    }
+
     void discard(UUID account) {
         jdbc.sql("delete from one_time_link where account_id = :account")
                 .param("account", account)

@@ -8,6 +8,9 @@ import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.TestAccounts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,53 @@ class SameMomentIT {
     void a_sign_in_under_way_gets_in_where_nothing_changes() throws Exception {
         assertThat(signInWhile((id, pool) -> API.send("PUT", "/api/v1/accounts/" + id, "{\"role\": \"operator\"}")))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void of_two_who_use_a_link_at_once_one_sets_the_password() throws Exception {
+        var id = idOf(TestAccounts.signInable(API, "viewer"));
+        var link = secretOfLink(id);
+        var outcomes = new ArrayList<Integer>();
+
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor();
+                var held = holdAccount(id)) {
+            var first = pool.submit(() -> setPassword(link, "the sentence of the first"));
+            var second = pool.submit(() -> setPassword(link, "the sentence of the second"));
+            awaitWaiting(2, "update account set password_hash");
+            held.commit();
+            outcomes.addAll(List.of(first.get(), second.get()));
+        }
+
+        assertThat(outcomes).containsExactlyInAnyOrder(302, 422);
+    }
+
+    @Test
+    void of_two_links_that_are_made_at_once_one_is_good() throws Exception {
+        var id = idOf(TestAccounts.signInable(API, "viewer"));
+
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor();
+                var held = holdAccount(id)) {
+            var first = pool.submit(() -> secretOfLink(id));
+            var second = pool.submit(() -> secretOfLink(id));
+            awaitWaiting(2, "");
+            held.commit();
+            var links = API.bean(OneTimeLinks.class);
+
+            assertThat(List.of(first.get(), second.get()))
+                    .filteredOn(link -> links.account(link, Instant.now()).isPresent())
+                    .hasSize(1);
+        }
+    }
+
+    private static int setPassword(String link, String password) {
+        var person = new PageClient(API);
+        person.get("/set-password?link=" + link);
+        return person.post("/set-password", "link", link, "password", password, "repeated", password)
+                .status();
+    }
+
+    private static Connection holdAccount(String id) throws SQLException {
+        return hold("select from api.account where id = '" + id + "' for update");
     }
 
     /** Signs in with a right password, has the change made before there is a session, and returns what a page answers to that. */
