@@ -137,6 +137,17 @@ public class Accounts {
                 .update();
     }
 
+    /** Another password where nothing has happened to the account since it was read; false otherwise. */
+    boolean changePassword(Account read, String hash) {
+        return jdbc.sql(
+                                "update account set password_hash = :hash, version = version + 1 where id = :id and version = :version")
+                        .param("hash", hash)
+                        .param("id", read.id())
+                        .param("version", read.version())
+                        .update()
+                == 1;
+    }
+
     void signedIn(UUID id, Instant at) {
         jdbc.sql("update account set last_sign_in_at = :at where id = :id")
                 .param("at", Timestamp.from(at))

@@ -140,15 +140,22 @@ public class EditAccounts {
                     "too many tries have failed; come back in " + many.seconds() + " seconds");
         }
         if (!passwords.matches(current, account.passwordHash())) {
-            throw ApiProblem.invalid(FieldProblem.at("/current", "is not the password", FieldProblem.INVALID));
+            throw isNotThePassword();
         }
         attempts.succeeded(account.name());
         var hash = passwords.hash(wanted);
         endingSessions(id, () -> {
-            accounts.setPassword(id, hash);
+            // Whoever knows a password that was just replaced by a link must not have the last word.
+            if (!accounts.changePassword(account, hash)) {
+                throw isNotThePassword();
+            }
             links.discard(id);
             return id;
         });
+    }
+
+    private static ApiProblem isNotThePassword() {
+        return ApiProblem.invalid(FieldProblem.at("/current", "is not the password", FieldProblem.INVALID));
     }
 
     /**

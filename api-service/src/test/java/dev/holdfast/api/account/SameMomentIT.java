@@ -8,11 +8,14 @@ import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.TestAccounts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,10 +57,7 @@ class SameMomentIT {
     @Test
     void a_sign_in_under_way_gets_nowhere_once_the_password_is_another() throws Exception {
         assertThat(signInWhile((id, pool) -> {
-                    var before = passwordOf(id);
-                    var link = secretOfLink(id);
-                    pool.submit(() -> API.bean(EditAccounts.class).setPasswordBy(link, ANOTHER));
-                    await().until(() -> !passwordOf(id).equals(before));
+                    setMeanwhile(id, secretOfLink(id), pool);
                 }))
                 .isEqualTo(302);
     }
@@ -104,6 +104,40 @@ class SameMomentIT {
         }
     }
 
+    @Test
+    void a_change_of_a_password_does_not_undo_what_a_link_has_set_meanwhile() throws Exception {
+        var name = TestAccounts.signInable(API, "operator");
+        var id = idOf(name);
+        var link = secretOfLink(id);
+        var edit = API.bean(EditAccounts.class);
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> changing;
+            try (var held = holdTries(name)) {
+                changing = pool.submit(() -> edit.changePassword(
+                        UUID.fromString(id), TestAccounts.PASSWORD, "the sentence of a thief", "192.0.2.1"));
+                awaitWaiting(1, "delete from sign_in_attempt");
+                setMeanwhile(id, link, pool);
+                held.commit();
+            }
+            assertThat(changing).failsWithin(Duration.ofSeconds(20));
+        }
+
+        assertThat(new PageClient(API).signIn(name, ANOTHER).header("location")).doesNotContain("sign-in");
+    }
+
+    private void setMeanwhile(String id, String link, ExecutorService pool) {
+        var before = passwordOf(id);
+        pool.submit(() -> API.bean(EditAccounts.class).setPasswordBy(link, ANOTHER));
+        await().until(() -> !passwordOf(id).equals(before));
+    }
+
+    private Connection holdTries(String name) throws SQLException {
+        jdbc.sql("insert into sign_in_attempt (id, name, address, at) values (gen_random_uuid(), :name, '', now())")
+                .param("name", name)
+                .update();
+        return hold("select from api.sign_in_attempt where name = '" + name + "' for update");
+    }
+
     private static int setPassword(String link, String password) {
         var person = new PageClient(API);
         person.get("/set-password?link=" + link);
@@ -120,11 +154,8 @@ class SameMomentIT {
         var name = TestAccounts.signInable(API, "operator");
         var id = idOf(name);
         var person = new PageClient(API);
-        jdbc.sql("insert into sign_in_attempt (id, name, address, at) values (gen_random_uuid(), :name, '', now())")
-                .param("name", name)
-                .update();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            try (var held = hold("select from api.sign_in_attempt where name = '" + name + "' for update")) {
+            try (var held = holdTries(name)) {
                 var signingIn = pool.submit(() -> person.signIn(name, TestAccounts.PASSWORD));
                 awaitWaiting(1, "delete from sign_in_attempt");
 
