@@ -101,6 +101,9 @@ public class EditAccounts {
                 throw ApiProblem.invalid(FieldProblem.at(
                         "/id", "signs in at " + account.issuer() + " and has no password here", FieldProblem.INVALID));
             }
+            if (account.disabled()) {
+                throw ApiProblem.invalid(FieldProblem.at("/id", "is shut out; let it in first", FieldProblem.INVALID));
+            }
             return new Invitation(account, links.forAccount(id, now(), properties.linkLife()));
         });
     }
@@ -159,7 +162,8 @@ public class EditAccounts {
     }
 
     /**
-     * Gives another role, or shuts an account out; its sessions end. What is so already, or is refused, changes nothing and ends none.
+     * Gives another role, or shuts an account out; its sessions end, and its links where it is shut out. What is so already, or is
+     * refused, changes nothing and ends none.
      *
      * @throws ApiProblem LAST_ADMINISTRATOR when nobody would be left who administers
      */
@@ -172,6 +176,9 @@ public class EditAccounts {
             accounts.lockAll();
             requireAllowed(id, role, disabled);
             accounts.setRole(id, role, disabled);
+            if (disabled) {
+                links.discard(id);
+            }
             return found(id);
         });
     }

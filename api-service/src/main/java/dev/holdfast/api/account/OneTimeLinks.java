@@ -51,11 +51,11 @@ public class OneTimeLinks {
                 .single();
     }
 
-    /** The account that a secret is for, while it is good. */
+    /** The account that a secret is for, while it is good and the account not shut out. */
     public Optional<UUID> account(String secret, Instant now) {
         return jdbc.sql("""
-                        select account_id from one_time_link
-                         where hash = :hash and account_id is not null and expires_at > :now""")
+                        select l.account_id from one_time_link l join account a on a.id = l.account_id
+                         where l.hash = :hash and l.expires_at > :now and not a.disabled""")
                 .param("hash", Secret.hash(secret))
                 .param("now", Timestamp.from(now))
                 .query(UUID.class)
@@ -65,8 +65,9 @@ public class OneTimeLinks {
     /** Uses a secret up: of those who come with it at once, one gets the account that it is for. */
     Optional<UUID> take(String secret, Instant now) {
         return jdbc.sql("""
-                        delete from one_time_link
-                         where hash = :hash and account_id is not null and expires_at > :now returning account_id""")
+                        delete from one_time_link l using account a
+                         where l.hash = :hash and l.expires_at > :now and a.id = l.account_id and not a.disabled
+                        returning l.account_id""")
                 .param("hash", Secret.hash(secret))
                 .param("now", Timestamp.from(now))
                 .query(UUID.class)

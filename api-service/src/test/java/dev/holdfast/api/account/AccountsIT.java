@@ -8,6 +8,7 @@ import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.TestAccounts;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -244,6 +245,41 @@ class AccountsIT {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void a_link_of_an_account_that_is_shut_out_or_deleted_sets_no_password() {
+        var created =
+                API.post("/api/v1/accounts", "{\"name\": \"%s\", \"role\": \"viewer\"}".formatted(UUID.randomUUID()));
+        var address = "/api/v1/accounts/" + created.json().at("/account/id").asString();
+        var link = created.json().get("link").asString();
+
+        API.send("PUT", address, "{\"role\": \"viewer\", \"disabled\": true}");
+        var shutOut = setPassword(link);
+        var another = API.send("POST", address + "/password-link", null);
+        API.send("PUT", address, "{\"role\": \"viewer\"}");
+        var letInAgain = setPassword(link);
+        var newLink = API.send("POST", address + "/password-link", null)
+                .json()
+                .get("link")
+                .asString();
+        API.send("DELETE", address, null);
+        var deleted = setPassword(newLink);
+
+        assertThat(another.status()).isEqualTo(400);
+        assertThat(another.text()).contains("is shut out");
+        assertThat(List.of(shutOut, letInAgain, deleted)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.text()).contains("was used");
+        });
+    }
+
+    private static RunningApi.Answer setPassword(String link) {
+        var person = new PageClient(API);
+        // For the token of the form, which the page of a void link has not.
+        person.get("/sign-in");
+        var secret = link.substring(link.indexOf('=') + 1);
+        return person.post("/set-password", "link", secret, "password", PASSWORD, "repeated", PASSWORD);
     }
 
     @Test
