@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of their choice, unique whatever its case
  * @param passwordHash Argon2id, with its parameters; null before one is set, and for an identity provider's account
  * @param issuer of the identity provider that knows them; null where a password does
+ * @param withoutRole that its identity provider gave it none, and it was disabled for that and not by an administrator
  * @param version how often something has changed that ends sessions
  */
 public record Account(
@@ -21,6 +22,7 @@ public record Account(
         @Nullable String passwordHash,
         @Nullable String issuer,
         boolean disabled,
+        boolean withoutRole,
         Instant createdAt,
         @Nullable Instant lastSignInAt,
         long version) {

@@ -121,11 +121,17 @@ public class Accounts {
     }
 
     void setRole(UUID id, Role role, boolean disabled) {
+        setByProvider(id, role, disabled, false);
+    }
+
+    /** @param withoutRole whether it is disabled for having no role there */
+    void setByProvider(UUID id, Role role, boolean disabled, boolean withoutRole) {
         jdbc.sql("""
-                        update account set role = :role, disabled = :disabled, version = version + 1
-                         where id = :id and (role <> :role or disabled <> :disabled)""")
+                        update account set role = :role, disabled = :disabled, without_role = :withoutRole,
+                            version = version + 1 where id = :id""")
                 .param("role", role.name())
                 .param("disabled", disabled)
+                .param("withoutRole", withoutRole)
                 .param("id", id)
                 .update();
     }
@@ -168,6 +174,7 @@ public class Accounts {
                 row.getString("password_hash"),
                 row.getString("issuer"),
                 row.getBoolean("disabled"),
+                row.getBoolean("without_role"),
                 row.getTimestamp("created_at").toInstant(),
                 signedIn == null ? null : signedIn.toInstant(),
                 row.getLong("version"));

@@ -85,7 +85,8 @@ public class EditAccounts {
     }
 
     private Account insert(String name, Role role, @Nullable String hash) {
-        var account = new Account(Uuids.next(), VisibleName.checked(name), role, hash, null, false, now(), null, 0);
+        var account =
+                new Account(Uuids.next(), VisibleName.checked(name), role, hash, null, false, false, now(), null, 0);
         return unlessNameTaken(() -> {
             accounts.insert(account, null);
             return account;
@@ -169,7 +170,7 @@ public class EditAccounts {
      */
     public Account change(UUID id, Role role, boolean disabled) {
         var before = requireAllowed(id, role, disabled);
-        if (before.role() == role && before.disabled() == disabled) {
+        if (before.role() == role && before.disabled() == disabled && !before.withoutRole()) {
             return before;
         }
         return endingSessions(id, () -> {

@@ -47,6 +47,12 @@ class FirstRun {
         }
     }
 
+    /** Somebody administers Holdfast, who did not come by the link. */
+    void close() {
+        links.discardThoseForFirstAdministrator();
+        forget();
+    }
+
     /** The link is void: nothing is to lead to it. */
     void forget() {
         if (properties.firstRunFile() != null) {

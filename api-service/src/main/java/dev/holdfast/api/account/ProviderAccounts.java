@@ -23,14 +23,14 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Accounts of people whom an OpenID Connect provider knows. The role comes from a claim at each sign-in, so that who leaves a group
- * there loses it here.
+ * there loses it here, and who has none any more is shut out.
  */
 @Component
 @EnableConfigurationProperties(ProviderProperties.class)
 public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest, OidcUser> {
     private final OidcUserService provider = new OidcUserService();
     private final Accounts accounts;
-    private final OneTimeLinks links;
+    private final ProviderRoles roles;
     private final FirstRun firstRun;
     private final ProviderProperties properties;
     private final TransactionOperations transaction;
@@ -38,14 +38,14 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
 
     ProviderAccounts(
             Accounts accounts,
-            OneTimeLinks links,
+            ProviderRoles roles,
             FirstRun firstRun,
             ProviderProperties properties,
             TransactionOperations transaction,
             Clock clock) {
-        this.links = links;
-        this.firstRun = firstRun;
         this.accounts = accounts;
+        this.roles = roles;
+        this.firstRun = firstRun;
         this.properties = properties;
         this.transaction = transaction;
         this.clock = clock;
@@ -55,32 +55,35 @@ public final class ProviderAccounts implements OAuth2UserService<OidcUserRequest
     @Override
     public OidcUser loadUser(OidcUserRequest request) {
         var user = provider.loadUser(request);
-        var role = role(user).orElseThrow(ProviderRefusal::noRole);
-        var account = transaction.execute(status -> known(user, role));
+        var issuer = String.valueOf(user.getIssuer());
+        var subject = String.valueOf(user.getSubject());
+        var before = accounts.ofProvider(issuer, subject);
+        var role = role(user).orElseThrow(() -> {
+            before.ifPresent(roles::take);
+            return ProviderRefusal.noRole();
+        });
+        before.ifPresent(account -> roles.give(account, role));
+        var account = transaction.execute(status -> signedIn(user, issuer, subject, role));
         if (account == null || account.disabled()) {
             throw ProviderRefusal.shutOut();
         }
         return new KnownUser(user, account.session());
     }
 
-    private Account known(OidcUser user, Role role) {
-        var issuer = String.valueOf(user.getIssuer());
-        var subject = String.valueOf(user.getSubject());
+    private Account signedIn(OidcUser user, String issuer, String subject, Role role) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         accounts.lockAll();
         var account = accounts.ofProvider(issuer, subject).orElseGet(() -> {
-            var made =
-                    new Account(Uuids.next(), freeName(user, issuer, subject), role, null, issuer, false, now, null, 0);
+            var made = new Account(
+                    Uuids.next(), freeName(user, issuer, subject), role, null, issuer, false, false, now, null, 0);
             accounts.insert(made, subject);
             return made;
         });
-        accounts.setRole(account.id(), role, account.disabled());
-        if (role == Role.ADMINISTRATOR) {
-            links.discardThoseForFirstAdministrator();
-            firstRun.forget();
+        if (account.role() == Role.ADMINISTRATOR && !account.disabled()) {
+            firstRun.close();
         }
         accounts.signedIn(account.id(), now);
-        return accounts.find(account.id()).orElseThrow();
+        return account;
     }
 
     /** Its name there; with the provider's where somebody here has it already. */

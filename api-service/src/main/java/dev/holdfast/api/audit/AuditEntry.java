@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param action as {@link dev.holdfast.api.access.Routes} calls it
  * @param target what it was done to: the path that was asked for, or the account that was to be signed in
  * @param status of HTTP; null where it is not known, since the service ended before its answer
- * @param result the address of what came into being
+ * @param result the address of what came into being, or what an identity provider's word made of an account
  */
 public record AuditEntry(
         @Schema(example = "01a1a0b0-3e78-76ca-83c8-90c1d3ac94af")

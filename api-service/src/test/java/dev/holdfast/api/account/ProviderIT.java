@@ -7,7 +7,9 @@ import dev.holdfast.api.RunningApi;
 import dev.holdfast.api.RunningApi.Answer;
 import dev.holdfast.api.TestAccounts;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Signing in at an identity provider. */
 class ProviderIT {
@@ -48,6 +50,136 @@ class ProviderIT {
                     .as("two of Ada, and the first of what anybody can make up")
                     .hasSize(3);
         }
+    }
+
+    @Test
+    void another_role_there_ends_the_sessions_that_began_before() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "admins");
+            var desk = new PageClient(api);
+            through(desk, api);
+            var phone = new PageClient(api);
+            through(phone, api);
+            assertThat(desk.get("/accounts").status()).isEqualTo(200);
+
+            provider.somebody("1", "Ada", "ops");
+            through(phone, api);
+
+            assertThat(desk.get("/tokens").status()).isEqualTo(302);
+            assertThat(phone.get("/tokens").text()).contains("Ada").contains("operator");
+            assertThat(phone.get("/accounts").status()).isEqualTo(403);
+            assertThat(results(api)).containsExactly("operator, as the identity provider says");
+            var again = new PageClient(api);
+            through(again, api);
+            assertThat(phone.get("/tokens").status())
+                    .as("the same role ends no session")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_has_no_role_there_any_more_is_shut_out_until_they_have_one() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "ops");
+            var desk = new PageClient(api);
+            through(desk, api);
+            var token = TestAccounts.token(api, account(api, "Ada").get("id").asString(), "operator");
+
+            provider.somebody("1", "Ada");
+            assertThat(through(new PageClient(api), api).status()).isEqualTo(401);
+            assertThat(through(desk, api).status()).isEqualTo(401);
+
+            assertThat(desk.get("/tokens").status()).isEqualTo(302);
+            assertThat(statusWith(api, token)).isEqualTo(401);
+            assertThat(account(api, "Ada").get("disabled").asBoolean()).isTrue();
+            assertThat(api.get("/accounts", "Accept", "text/html").text()).contains("has no role at");
+            assertThat(results(api)).containsExactly("shut out, having no role at the identity provider");
+
+            provider.somebody("1", "Ada", "ops");
+            through(desk, api);
+            assertThat(desk.get("/tokens").text()).contains("Ada");
+            assertThat(statusWith(api, token)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whom_an_administrator_has_shut_out_stays_out_whatever_the_provider_says() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "ops");
+            through(new PageClient(api), api);
+            provider.somebody("1", "Ada");
+            through(new PageClient(api), api);
+            var address = "/api/v1/accounts/" + account(api, "Ada").get("id").asString();
+
+            api.send("PUT", address, "{\"role\": \"operator\", \"disabled\": true}");
+            provider.somebody("1", "Ada", "admins");
+            var back = through(new PageClient(api), api);
+
+            assertThat(back.status()).isEqualTo(401);
+            assertThat(back.text()).contains("this account is shut out");
+            assertThat(account(api, "Ada").get("disabled").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void the_last_administrator_stays_one_with_another_role_there_and_is_shut_out_with_none() throws Exception {
+        try (var provider = new TestProvider();
+                var api = start(provider)) {
+            provider.somebody("1", "Ada", "admins");
+            through(new PageClient(api), api);
+
+            provider.somebody("1", "Ada", "ops");
+            var last = new PageClient(api);
+            through(last, api);
+            assertThat(last.get("/accounts").status()).isEqualTo(200);
+            assertThat(results(api))
+                    .containsExactly(
+                            "stays administrator, since nobody else is one; the identity provider says operator");
+
+            provider.somebody("1", "Ada");
+            through(new PageClient(api), api);
+            assertThat(last.get("/accounts").status()).isEqualTo(302);
+            assertThat(api.bean(Accounts.class).hasAdministrator()).isFalse();
+
+            provider.somebody("1", "Ada", "admins");
+            through(last, api);
+            assertThat(last.get("/accounts").status()).isEqualTo(200);
+
+            TestAccounts.signInable(api, "administrator");
+            provider.somebody("1", "Ada", "ops");
+            through(last, api);
+            assertThat(last.get("/accounts").status()).isEqualTo(403);
+        }
+    }
+
+    private static JsonNode account(RunningApi api, String name) {
+        return api.get("/api/v1/accounts")
+                .json()
+                .get("items")
+                .valueStream()
+                .filter(account -> account.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int statusWith(RunningApi api, String token) {
+        return api.get("/api/v1/backups", "Authorization", "Bearer " + token).status();
+    }
+
+    /** What became of accounts by the provider's word. */
+    private static List<String> results(RunningApi api) {
+        return api.get("/api/v1/audit?action=account.change")
+                .json()
+                .get("items")
+                .valueStream()
+                .map(entry -> entry.get("result").asString())
+                .toList();
     }
 
     @Test
