@@ -456,9 +456,7 @@ class BackupRunnerIT {
         var worker = new RunFixture(root, RunFixture.LONG, RunFixture.LONG);
         worker.ports.before(Step.DUMP, (log, stop) -> {
             worker.moveClock(Duration.ofHours(1));
-            await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofSeconds(3))
-                    .until(() -> stop.reason().isEmpty());
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> !stop.stopped());
         });
 
         assertThat(worker.request()).isEqualTo(RunResult.DONE);

@@ -42,12 +42,12 @@ class GiveWayIT {
         giveWay.look();
         pass(Duration.ofSeconds(30));
         giveWay.look();
-        assertThat(run.interruption()).isNull();
+        assertThat(run.interrupted()).isNull();
 
         pass(Duration.ofSeconds(1));
         giveWay.look();
 
-        assertThat(run.interruption()).isEqualTo(Run.Interruption.MADE_WAY);
+        assertThat(run.interrupted()).extracting(Run.Interrupted::why).isEqualTo(Run.Interruption.MADE_WAY);
     }
 
     @Test
@@ -63,7 +63,7 @@ class GiveWayIT {
 
         giveWay.look();
 
-        assertThat(run.interruption()).isNull();
+        assertThat(run.interrupted()).isNull();
     }
 
     private void pass(Duration time) {
