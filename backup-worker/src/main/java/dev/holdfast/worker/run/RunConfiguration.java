@@ -7,10 +7,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.holdfast.common.failure.BackupException;
 import dev.holdfast.worker.job.DueJob;
+import dev.holdfast.worker.job.JobLogSettings;
 import dev.holdfast.worker.job.JobSchedule;
 import dev.holdfast.worker.job.Jobs;
 import dev.holdfast.worker.job.LogLines;
-import dev.holdfast.worker.job.LogSettings;
 import dev.holdfast.worker.job.Turns;
 import dev.holdfast.worker.place.WorkerName;
 import dev.holdfast.worker.storage.BackupStore;
@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Ties the runs to the scheduler, whose rows are their leases (docs/adr/0005-accept-then-run.md). */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RunSettings.class, LogSettings.class})
+@EnableConfigurationProperties({RunSettings.class, JobLogSettings.class})
 class RunConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(RunConfiguration.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -55,7 +55,7 @@ class RunConfiguration {
 
     /** Whoever has a volume full of backups needs no database full of their logs. */
     @Bean
-    Task<Void> forgetLogs(LogLines lines, LogSettings settings, Clock clock) {
+    Task<Void> forgetLogs(LogLines lines, JobLogSettings settings, Clock clock) {
         return Tasks.recurring("forget-logs", FixedDelay.of(FORGET)).execute((instance, context) -> {
             int forgotten = lines.forget(clock.instant().minus(settings.keep()));
             if (forgotten > 0) {

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keep how long a line is kept; pg_dump says one for each table, and an hourly backup of thousands would fill the database
  */
-@ConfigurationProperties("holdfast.log")
-public record LogSettings(@DefaultValue("90d") Duration keep) {
-    public LogSettings {
+@ConfigurationProperties("holdfast.job-log")
+public record JobLogSettings(@DefaultValue("90d") Duration keep) {
+    public JobLogSettings {
         if (keep.compareTo(Duration.ofHours(1)) < 0) {
-            throw new IllegalArgumentException("holdfast.log.keep must be at least 1h: " + keep);
+            throw new IllegalArgumentException("holdfast.job-log.keep must be at least 1h: " + keep);
         }
     }
 }
