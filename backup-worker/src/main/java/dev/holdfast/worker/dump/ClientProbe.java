@@ -112,7 +112,7 @@ class ClientProbe {
      * @throws NoAnswer where it never said anything yet; the next call asks it again
      */
     private String ask(Map<Path, Answer> known, Path tool, List<String> arguments) throws IOException {
-        var file = File.at(tool);
+        var file = ToolFile.at(tool);
         var last = known.get(tool);
         if (last != null && last.isOf(file) && clock.instant().isBefore(last.until())) {
             return last.text();
@@ -168,15 +168,15 @@ class ClientProbe {
     }
 
     /** What tells one file from another that takes its place. */
-    private record File(FileTime modified, long size) {
-        static File at(Path path) throws IOException {
+    private record ToolFile(FileTime modified, long size) {
+        static ToolFile at(Path path) throws IOException {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new File(attributes.lastModifiedTime(), attributes.size());
+            return new ToolFile(attributes.lastModifiedTime(), attributes.size());
         }
     }
 
-    private record Answer(File file, Instant until, String text) {
-        boolean isOf(File present) {
+    private record Answer(ToolFile file, Instant until, String text) {
+        boolean isOf(ToolFile present) {
             return file.equals(present);
         }
     }

@@ -35,6 +35,9 @@ class DumpFailures {
             "no connection to the server",
             "lost synchronization with server",
             "terminating connection due to");
+    /** What pg_dump says where it can't start those that dump side by side (its parallel.c). */
+    private static final List<String> NO_MORE_PROCESSES =
+            List.of("could not create worker process", "could not create communication channels");
     /** The same in every language that a server may speak: an internal message, and the name of a setting. */
     private static final List<String> SERVER_LIMITS =
             List.of("invalid memory alloc request size", "max_locks_per_transaction");
@@ -67,6 +70,12 @@ class DumpFailures {
         }
         if (complaint.contains("server version mismatch")) {
             return tooOld(request, failures, detail);
+        }
+        if (NO_MORE_PROCESSES.stream().anyMatch(complaint::contains)) {
+            return failures.of(
+                    FailureCode.TOOL_KILLED,
+                    "pg_dump can't go on now: there is no process, memory or file left for it",
+                    detail);
         }
         var refused = complaint
                 .lines()

@@ -282,6 +282,16 @@ class DumpFailuresIT {
         assertThat(shimFailure(DumpPlan.Way.PARALLEL, script).code()).isEqualTo(code);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"worker process: Resource temporarily unavailable", "communication channels: Too many open files"
+            })
+    void a_parallel_dump_that_gets_no_more_processes_may_pass(String what) throws IOException {
+        var script = "echo 'pg_dump: error: could not create %s' >&2; exit 1".formatted(what);
+
+        assertThat(shimFailure(DumpPlan.Way.PARALLEL, script).code()).isEqualTo(FailureCode.TOOL_KILLED);
+    }
+
     @Test
     void an_output_that_is_no_archive_is_no_success() throws IOException {
         var failure = shimFailure(DumpPlan.Way.REPACKED, "echo something else entirely");
