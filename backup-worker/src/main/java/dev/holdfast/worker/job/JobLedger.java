@@ -178,9 +178,11 @@ public class JobLedger {
     /**
      * Gives a run back that this worker can't finish because it stops; the next claim starts it from the beginning. One that somebody
      * asked to stop meanwhile is cancelled.
+     *
+     * @return whether it is queued
      */
-    public void putBack(Job run) {
-        queueAgain(run, job -> {
+    public boolean putBack(Job run) {
+        return queueAgain(run, job -> {
             turns.again(job, clock.instant());
             turns.pass(job);
         });

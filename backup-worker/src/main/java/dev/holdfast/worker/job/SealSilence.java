@@ -5,9 +5,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The time that a seal has, in which its transaction says nothing to the database. Every other transaction of a service is ended
+ * The time that a seal has, or its deletion, in which its transaction says nothing to the database. Every other transaction of a service is ended
  * after a shorter silence ({@code idle_in_transaction_session_timeout} in holdfast-messaging.yaml); a seal renames and brings
- * directories to the disk, and a disk may be slow.
+ * directories to the disk, a deletion takes file by file, and a disk may be slow.
  */
 @Component
 class SealSilence {
@@ -17,7 +17,7 @@ class SealSilence {
         this.jdbc = jdbc;
     }
 
-    /** Seals, inside the caller's transaction. */
+    /** Seals, or deletes, inside the caller's transaction. */
     <T> T during(Supplier<T> seal) {
         allow("'45s'");
         T sealed = seal.get();

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,20 +83,29 @@ class Publisher {
         }
     }
 
-    /** Takes back what lies sealed of a backup that ends without it. What can't be deleted is told, and keeps no backup from ending. */
+    /** Takes back what lies sealed of a backup that is cancelled. What can't be deleted is told, and keeps no backup from ending. */
     void withdraw(Run run) {
         var sealed = run.sealed();
-        if (sealed == null) {
-            return;
+        if (sealed != null) {
+            discardIfPossible(run, sealed);
+            run.sealed(null);
         }
-        try {
-            discard(run, sealed);
-        } catch (BackupException e) {
+    }
+
+    /**
+     * The same for a backup that fails, but for what an earlier attempt had sealed and could not be read back: a volume that refuses
+     * now is no reason to delete what may be whole.
+     */
+    void withdrawOwn(Run run) {
+        var sealed = run.sealed();
+        if (sealed == null || sealed.manifest().attempt() == run.job().attempt()) {
+            withdraw(run);
+        } else {
             run.log()
-                    .error("%s is no backup, and could not be deleted: %s; delete it by hand"
-                            .formatted(sealed.path(), e.failure().summary()));
+                    .warn(
+                            "%s, which attempt %d had sealed, could not be read back; it stays until the backup is tried again"
+                                    .formatted(sealed.path(), sealed.manifest().attempt()));
         }
-        run.sealed(null);
     }
 
     /**
@@ -106,11 +116,18 @@ class Publisher {
      * @return whether the backup is complete by that
      */
     boolean adoptSealed(Run run) {
-        var found = store.findSealed(run.job().id(), run.request().sourceName());
-        boolean newestIsOurs = !found.isEmpty()
-                && found.getFirst().manifest().attempt() >= run.job().requestedAttempt();
-        found.stream().skip(newestIsOurs ? 1 : 0).forEach(left -> discard(run, left));
-        return newestIsOurs && adopt(run, found.getFirst());
+        var left =
+                new ArrayDeque<>(store.findSealed(run.job().id(), run.request().sourceName()));
+        while (!left.isEmpty()) {
+            var sealed = left.removeFirst();
+            if (sealed.manifest().attempt() < run.job().requestedAttempt()) {
+                discard(run, sealed);
+            } else if (adopt(run, sealed)) {
+                left.forEach(other -> discardIfPossible(run, other));
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean adopt(Run run, SealedBackup sealed) {
@@ -140,6 +157,16 @@ class Publisher {
         ledger.discard(run.job(), sealed.path(), () -> store.delete(sealed));
     }
 
+    private void discardIfPossible(Run run, SealedBackup sealed) {
+        try {
+            discard(run, sealed);
+        } catch (BackupException | DataAccessException | TransactionException e) {
+            run.log()
+                    .error("%s is no backup, and could not be deleted: %s; delete it by hand"
+                            .formatted(sealed.path(), e.getMessage()));
+        }
+    }
+
     /** Whoever had sealed it may have woken up and taken it back, until this run has the job's row. */
     private SealedBackup stillSealed(Run run, SealedBackup sealed) {
         return store.findSealed(run.job().id(), run.request().sourceName()).stream()
@@ -158,9 +185,11 @@ class Publisher {
 
     private static Completion completion(SealedBackup sealed) {
         var manifest = sealed.manifest();
+        var lasted = Duration.between(manifest.startedAt(), manifest.sealedAt());
         return new Completion(
                 new PublishedBackup(sealed.path(), manifest.artifacts()),
-                Duration.between(manifest.startedAt(), manifest.sealedAt()),
+                // Somebody may have set the clock back meanwhile.
+                lasted.isNegative() ? Duration.ZERO : lasted,
                 manifest.metadata());
     }
 

@@ -97,7 +97,7 @@ final class Run {
         }
     }
 
-    /** What lies sealed on the volume and nobody was told of; null once it is gone. */
+    /** What this attempt has sealed, or found sealed; null once it is gone. */
     void sealed(@Nullable SealedBackup untold) {
         sealed = untold;
     }

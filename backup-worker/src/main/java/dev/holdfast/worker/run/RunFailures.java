@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class RunFailures {
     private static final Logger LOG = LoggerFactory.getLogger(RunFailures.class);
 
-    /** All of a failure travels in an event, which may have 1 MiB; what a tool said on and on is in the backup's log. */
+    /** All of a failure travels in an event, which may have 1 MiB; the backup's log has the whole. */
     private static final int LONGEST_DETAIL = 16 * 1024;
 
     private static final int LONGEST_SUMMARY = 2 * 1024;
@@ -46,7 +46,8 @@ class RunFailures {
      * @throws dev.holdfast.worker.job.LeaseLost when this attempt is no longer the running one
      */
     void end(Run run, RuntimeException error) {
-        var failure = cut(outcome(run, error));
+        var whole = outcome(run, error);
+        var failure = cut(whole);
         if (failure.code() == FailureCode.CANCELLED) {
             publisher.withdraw(run);
             ledger.cancelled(run.job());
@@ -54,12 +55,21 @@ class RunFailures {
             return;
         }
         // The raw words first, as a tool would have left them; then what they mean.
-        if (!failure.detail().isBlank()) {
-            run.log().error(failure.detail());
+        if (!whole.detail().isBlank()) {
+            run.log().error(whole.detail());
         }
         run.log().error(failure.code() + ": " + failure.summary());
         retries.next(run.job(), failure).ifPresentOrElse(at -> setBack(run, failure, at), () -> fail(run, failure));
         storage.runFailed(failure);
+    }
+
+    /** Gives a run back that this worker can't finish because it stops. */
+    void giveBack(Run run) {
+        run.log().warn("this worker stops; the backup is queued again");
+        if (!ledger.putBack(run.job())) {
+            publisher.withdraw(run);
+            tellCancelled(run);
+        }
     }
 
     private void setBack(Run run, Failure failure, Instant at) {
@@ -84,7 +94,7 @@ class RunFailures {
     }
 
     private void fail(Run run, Failure failure) {
-        publisher.withdraw(run);
+        publisher.withdrawOwn(run);
         ledger.failed(run.job(), failure, run.log().excerpt());
         LOG.warn("backup of {} failed: {} {}", run.request().sourceName(), failure.code(), failure.summary());
     }

@@ -130,8 +130,7 @@ class RunSupervisor {
                 return RunResult.LOST;
             }
             if (interruption == Run.Interruption.SHUTTING_DOWN) {
-                run.log().warn("this worker stops; the backup is queued again");
-                ledger.putBack(run.job());
+                failures.giveBack(run);
                 return RunResult.DONE;
             }
             if (e instanceof DataAccessException || e instanceof TransactionException) {

@@ -203,6 +203,8 @@ class JobIntakeIT {
 
     @Test
     void a_queued_job_that_is_to_stop_ends_when_it_is_claimed_though_it_would_have_to_wait() {
+        fixture.accept(envelope(aRequest(second, 1), 9));
+        assertThat(fixture.claim(second, "w")).isPresent();
         fixture.accept(envelope(aRequest(id, 1), 10));
         fixture.jobs.requestCancel(id, 1, 11);
 

@@ -25,6 +25,7 @@ import dev.holdfast.worker.run.FakePorts.Step;
 import dev.holdfast.worker.step.RunLog;
 import dev.holdfast.worker.step.StopSignal;
 import dev.holdfast.worker.storage.PromisedRoom;
+import dev.holdfast.worker.storage.SealedBackup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -272,14 +273,34 @@ class BackupRunnerIT {
     }
 
     @Test
-    void what_a_dead_attempt_had_sealed_and_nobody_can_read_does_not_stay_for_a_failed_backup() {
+    void what_a_dead_attempt_had_sealed_and_nobody_can_read_now_stays_and_the_log_says_where() {
         var worker = new RunFixture(root);
         sealAndLoseTheCommit(worker);
         worker.ports.meanwhile = (log, stop) -> fail(FailureCode.STORAGE_IO_ERROR);
 
         worker.execute();
 
-        assertFailed(worker, FailureCode.STORAGE_IO_ERROR);
+        assertThat(worker.state()).isEqualTo(JobState.FAILED);
+        assertThat(worker.ports.deleted).isEmpty();
+        assertThat(worker.job.outbox.only(BackupFailed.class).logExcerpt())
+                .contains(worker.ports.sealed.getFirst().path() + ", which attempt 1 had sealed");
+    }
+
+    @Test
+    void of_two_that_were_sealed_the_one_that_is_whole_is_adopted_before_the_other_goes() {
+        var worker = new RunFixture(root);
+        sealAndLoseTheCommit(worker);
+        var older = worker.ports.sealed.getFirst();
+        var broken = new SealedBackup(older.path().resolveSibling("broken"), older.manifest());
+        worker.ports.sealed.add(broken);
+        worker.ports.meanwhile = (log, stop) -> worker.ports.sealedIsWhole = !worker.ports.sealed.contains(broken);
+
+        worker.execute();
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).path())
+                .isEqualTo(older.path().toString());
+        assertThat(worker.ports.deleted).containsExactly(broken);
+        assertThat(worker.ports.steps).containsOnlyOnce(Step.DUMP);
     }
 
     @Test
@@ -300,11 +321,10 @@ class BackupRunnerIT {
     @Test
     void a_backup_ends_also_where_what_it_had_sealed_can_not_be_deleted() {
         var worker = new RunFixture(root);
-        sealAndLoseTheCommit(worker);
-        worker.ports.meanwhile = (log, stop) -> fail(FailureCode.STORAGE_IO_ERROR);
+        worker.ports.duringDump(listener -> manyFiles(worker.ports.staged.getLast()));
         worker.ports.beforeDelete = () -> fail(FailureCode.STORAGE_READ_ONLY);
 
-        worker.execute();
+        worker.request();
 
         assertThat(worker.state()).isEqualTo(JobState.FAILED);
         assertThat(worker.job.outbox.only(BackupFailed.class).logExcerpt())
@@ -456,12 +476,22 @@ class BackupRunnerIT {
         var worker = new RunFixture(root, RunFixture.LONG, RunFixture.LONG);
         worker.ports.before(Step.DUMP, (log, stop) -> {
             worker.moveClock(Duration.ofHours(1));
-            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> !stop.stopped());
+            await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> !stop.stopped());
         });
 
         assertThat(worker.request()).isEqualTo(RunResult.DONE);
 
         assertThat(worker.job.outbox.only(BackupCompleted.class).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_backup_lasts_no_less_than_no_time_though_the_clock_was_set_back() {
+        var worker = new RunFixture(root);
+        worker.ports.before(Step.DUMP, (log, stop) -> worker.moveClock(Duration.ofHours(-1)));
+
+        assertThat(worker.request()).isEqualTo(RunResult.DONE);
+
+        assertThat(worker.job.outbox.only(BackupCompleted.class).duration()).isZero();
     }
 
     @Test

@@ -308,20 +308,22 @@ class FullReadCheckIT {
                         tool.directory().toString())
                 .inheritIO()
                 .start();
-        var process = processOf(tool);
         try {
+            var process = processOf(tool);
+
             worker.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
+            Awaitility.await().until(() -> !process.isAlive());
         } finally {
-            process.destroyForcibly();
+            worker.descendants().forEach(ProcessHandle::destroyForcibly);
+            worker.destroyForcibly();
         }
     }
 
     /** Of the tool that writes its number into a file. */
     private static ProcessHandle processOf(PgClient tool) throws IOException {
         var pidFile = tool.directory().resolve("pid");
-        Awaitility.await().until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(pidFile) && Files.size(pidFile) > 0);
         return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
                 .orElseThrow();
     }
