@@ -86,8 +86,16 @@ class Deliveries {
                 .optional();
     }
 
+    /** Also where it was overtaken while it was on its way: it has arrived. */
     void sent(Delivery delivery) {
-        mark(delivery, "status = 'sent', sent_at = :time, last_error = null", clock.instant(), "");
+        jdbc.sql("""
+                 update alert_delivery set status = 'sent', sent_at = :now, last_error = null
+                  where id = :id and attempts = :attempts
+                 """)
+                .param("now", now())
+                .param("id", delivery.id())
+                .param("attempts", delivery.attempts())
+                .update();
     }
 
     void retry(Delivery delivery, Instant at, String reason) {

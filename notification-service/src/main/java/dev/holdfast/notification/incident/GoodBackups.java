@@ -21,7 +21,7 @@ public class GoodBackups {
      * the database, unless the problem is about media, or there is none.
      */
     public List<GoodBackup> before(Extent problem) {
-        boolean aboutMedia = problem.failure().code().name().startsWith("MEDIA_");
+        boolean aboutMedia = Parts.isAboutMedia(problem.failure().code());
         var ids = problem.sources().stream().map(HitSource::id).toArray(UUID[]::new);
         return jdbc.sql("""
                         select * from (
