@@ -104,6 +104,7 @@ const copying = (() => {
 const live = (() => {
   const PAUSE = 700;
   const AGAIN = 5000;
+  const LONGEST = 20_000;
   const due = new Map();
   const underWay = new Set();
   const changedMeanwhile = new Set();
@@ -122,6 +123,11 @@ const live = (() => {
       else htmx.trigger(present, "live");
     }, PAUSE + Math.random() * 300));
   }
+
+  // A refresh that is not answered must not keep those after it from being done.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.matches("[data-live]")) event.detail.timeout = LONGEST;
+  });
 
   // What is asked for while an older answer is on its way would be dropped: that answer replaces the element which asked.
   document.body.addEventListener("htmx:beforeRequest", (event) => underWay.add(event.detail.requestConfig.elt.id));
@@ -205,10 +211,18 @@ const live = (() => {
   }
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.body.addEventListener(name, failed));
 
+  /** <… data-live-every="5">: something goes on that no event tells of, so it is fetched again after so many seconds, too. */
+  function show(root) {
+    for (const element of root.querySelectorAll("[data-live-every]:not([data-timed])")) {
+      element.dataset.timed = "";
+      setTimeout(() => refresh(element), element.dataset.liveEvery * 1000);
+    }
+  }
+
   function start() {
     if (!source && document.querySelector("[data-live]")) connect(document.documentElement.dataset.livePlace);
   }
-  return { start };
+  return { start, show };
 })();
 
 // --- Logs --------------------------------------------------------------------------------------------------------------
@@ -227,7 +241,7 @@ const logs = (() => {
     }
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
     const shown = text.length > MOST ? `… the whole log is in the download …\n${text.slice(-MOST)}` : text;
-    const none = document.querySelector("[data-ended]") ? "Nothing is kept of it: logs are forgotten after a while." : "Nothing yet.";
+    const none = document.querySelector("[data-ended]") ? "There is no log of it, or not any more." : "Nothing yet.";
     if (element.textContent !== shown) element.textContent = shown || none;
     if (atEnd && "logFollow" in element.dataset) element.scrollTop = element.scrollHeight;
     return true;
@@ -278,6 +292,7 @@ function show(root) {
   copying.show(root);
   logs.show(root);
   folds.show(root);
+  live.show(root);
 }
 
 /** On a narrow screen the navigation is one row that scrolls: the entry of this page is to be seen, and the whole of one that has the focus. */

@@ -121,11 +121,11 @@ public class Accounts {
     }
 
     void setRole(UUID id, Role role, boolean disabled) {
-        setByProvider(id, role, disabled, false);
+        setRole(id, role, disabled, false);
     }
 
     /** @param withoutRole whether it is disabled for having no role there */
-    void setByProvider(UUID id, Role role, boolean disabled, boolean withoutRole) {
+    void setRole(UUID id, Role role, boolean disabled, boolean withoutRole) {
         jdbc.sql("""
                         update account set role = :role, disabled = :disabled, without_role = :withoutRole,
                             version = version + 1 where id = :id""")

@@ -52,7 +52,7 @@ public class EditAccounts {
     }
 
     /**
-     * Makes the first administrator, and closes this way for good.
+     * Makes the first administrator, and closes this way.
      *
      * @throws ApiProblem LINK_VOID when the link is none of ours or somebody administers Holdfast already
      */

@@ -45,7 +45,7 @@ class ProviderRoles {
                     HttpServletResponse.SC_CONFLICT,
                     "stays administrator, since nobody else is one; the identity provider says " + role.wireName());
         }
-        accounts.setByProvider(now.id(), role, now.disabled() && !now.withoutRole(), false);
+        accounts.setRole(now.id(), role, now.disabled() && !now.withoutRole(), false);
         LOG.info("{} is {} from now on, as its identity provider says", now, role);
         return new Outcome(HttpServletResponse.SC_OK, role.wireName() + ", as the identity provider says");
     }
@@ -62,7 +62,7 @@ class ProviderRoles {
             LOG.warn("nobody administers Holdfast any more but who has its local token; the next start makes a link for"
                     + " the first administrator");
         }
-        accounts.setByProvider(now.id(), now.role(), true, !now.disabled() || now.withoutRole());
+        accounts.setRole(now.id(), now.role(), true, !now.disabled() || now.withoutRole());
         LOG.info("{} is shut out: its identity provider gives it no role any more", now);
         return new Outcome(HttpServletResponse.SC_OK, "shut out, having no role at the identity provider");
     }
